@@ -1,0 +1,89 @@
+/** A JSON Schema 2020-12 document, kept as data. */
+export type JsonSchema = Record<string, unknown> | boolean;
+
+export type StepKind = 'transform' | 'http' | 'approve' | 'wait';
+export type Effect = 'at-least-once' | 'at-most-once';
+export type OnExpire = 'reject' | 'approve' | 'skip' | 'fail';
+export type HttpMethod = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS';
+
+/** How a failed attempt is repeated: attempt n waits `intervalMs * backoff^(n-1)`, at most `maxDelayMs`. */
+export interface Retry {
+  /** Attempts in all, the first one included; 1 means no retry. */
+  attempts: number;
+  intervalMs: number;
+  backoff: number;
+  maxDelayMs: number;
+}
+
+/** What a gate asks, of whom, and until when. Strings and lists may hold `{{ }}` templates. */
+export interface Approval {
+  to: string[] | string;
+  message: string;
+  /** Milliseconds from the opening of the checkpoint until it expires. */
+  expiresMs: number;
+  onExpire: OnExpire;
+}
+
+/** An HTTP request as written in the flow; every string may hold `{{ }}` templates. Exactly one body member at most. */
+export interface HttpRequest {
+  method: HttpMethod;
+  url: string;
+  headers?: Record<string, string>;
+  query?: Record<string, unknown>;
+  /** Sent as JSON. */
+  body?: unknown;
+  /** Sent as application/x-www-form-urlencoded. */
+  form?: Record<string, unknown>;
+  /** Sent as text/plain unless a header says otherwise. */
+  text?: string;
+}
+
+/** A wait of a fixed or evaluated length, or until an instant; templates allowed in both. */
+export type Wait = { forMs: number } | { for: string } | { until: string };
+
+interface StepCommon {
+  id: string;
+  title?: string;
+  phase?: string;
+  /** Steps that must have ended before this one; in a flow without `needs` the step before it. */
+  needs: string[];
+  /** A template that is one expression and yields a boolean. */
+  when?: string;
+  /** A gate before the step. */
+  checkpoint?: Approval;
+  retry: Retry;
+  /** Milliseconds one attempt may take. */
+  timeoutMs: number;
+  onError: 'fail' | 'continue';
+  /** JSON Schema that the step's result must satisfy. */
+  output?: JsonSchema;
+  effect: Effect;
+  autoApprove: boolean;
+}
+
+export type Step = StepCommon &
+  (
+    | { kind: 'transform'; transform: unknown }
+    | { kind: 'http'; http: HttpRequest }
+    | { kind: 'approve'; approve: Approval }
+    | { kind: 'wait'; wait: Wait }
+  );
+
+/** A flow as the compiler and the worker use it: defaults filled in, durations in milliseconds, needs explicit. */
+export interface Flow {
+  id: string;
+  title: string;
+  type: 'flow' | 'guide';
+  description?: string;
+  /** JSON Schema of the parameters. */
+  params?: JsonSchema;
+  limits: { timeoutMs: number; concurrency?: number };
+  audit: 'standard' | 'permanent';
+  /** `sequence`: no step has `needs`, a skipped step lets the next one run. `graph`: a step whose needs were all skipped is skipped. */
+  order: 'sequence' | 'graph';
+  /** Triggers as written; this version of Sluice validates their shape and stores them. */
+  on: unknown[];
+  /** Template of the run's output; without it the output of the last complete step. */
+  output?: unknown;
+  steps: Step[];
+}
