@@ -9,7 +9,9 @@ export function findNode(root) {
   const packaged = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
   if (existsSync(packaged) && spawnSync(packaged, ['--version']).status === 0) return packaged;
   if (Number(process.versions.node.split('.')[0]) >= least) {
-    console.error(`No packaged Node 24 for ${process.platform}-${process.arch}: using Node ${process.versions.node} instead.`);
+    console.error(
+      `No packaged Node 24 for ${process.platform}-${process.arch}: using Node ${process.versions.node} instead.`,
+    );
     return process.execPath;
   }
   console.error(

@@ -16,14 +16,25 @@ function install() {
   if (missing.length === 0) return;
   const shown = missing.slice(0, 3).join(', ') + (missing.length > 3 ? ` and ${missing.length - 3} more` : '');
   console.error(`Installing what package-lock.json asks for: ${shown}`);
-  const arguments_ = ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'];
+  // Not `npm ci`: it refuses a lockfile written where the registry lacks the optional packages of other platforms.
+  const arguments_ = [
+    'install',
+    '--no-save',
+    '--include=dev',
+    '--include=optional',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+  ];
   const npm = process.env.npm_execpath;
   const done =
     npm !== undefined && existsSync(npm)
       ? spawnSync(process.execPath, [npm, ...arguments_], { cwd: root, stdio: ['ignore', 2, 2] })
       : spawnSync('npm', arguments_, { cwd: root, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' });
   if (done.status !== 0) {
-    console.error(`npm ci failed (${done.error?.message ?? `exit code ${done.status}`}). Mend what it printed above and run the same command again.`);
+    console.error(
+      `npm install failed (${done.error?.message ?? `exit code ${done.status}`}). Mend what it printed above and run the same command again.`,
+    );
     process.exit(1);
   }
 }

@@ -28,5 +28,9 @@ export class SluiceError extends Error {
 
 /** Narrows an unknown error to a SluiceError, optionally with one code; works across bundles because it matches by shape. */
 export function isSluiceError(error: unknown, code?: string): error is SluiceError {
-  return error instanceof Error && error.name === 'SluiceError' && (code === undefined || Reflect.get(error, 'code') === code);
+  return (
+    error instanceof Error &&
+    error.name === 'SluiceError' &&
+    (code === undefined || Reflect.get(error, 'code') === code)
+  );
 }

@@ -1,4 +1,10 @@
-import { DescribeStateMachineCommand, GetExecutionHistoryCommand, ListExecutionsCommand, ListStateMachinesCommand, SFNClient } from '@aws-sdk/client-sfn';
+import {
+  DescribeStateMachineCommand,
+  GetExecutionHistoryCommand,
+  ListExecutionsCommand,
+  ListStateMachinesCommand,
+  SFNClient,
+} from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Client } from '../support/client.ts';
 import { type Cloud, startTestCloud } from '../support/cloud.ts';
@@ -13,7 +19,11 @@ describe('the contractor payment, from curl through an e-mail to completed', () 
   beforeAll(async () => {
     cloud = await startTestCloud({ samples: true });
     client = new Client(cloud.url);
-    states = new SFNClient({ endpoint: cloud.awsUrl, region: 'us-east-1', credentials: { accessKeyId: 'person', secretAccessKey: 'secret' } });
+    states = new SFNClient({
+      endpoint: cloud.awsUrl,
+      region: 'us-east-1',
+      credentials: { accessKeyId: 'person', secretAccessKey: 'secret' },
+    });
   });
   afterAll(async () => {
     states?.destroy();
@@ -43,13 +53,21 @@ describe('the contractor payment, from curl through an e-mail to completed', () 
     const machine = stateMachines.find((each) => each.name?.endsWith('-pay-contractor'));
     const stateMachineArn = machine?.stateMachineArn ?? '';
     const { definition = '{}' } = await states.send(new DescribeStateMachineCommand({ stateMachineArn }));
-    const tasks = Object.entries(JSON.parse(definition).States as Record<string, { Type: string }>).filter(([, state]) => state.Type === 'Task');
+    const tasks = Object.entries(JSON.parse(definition).States as Record<string, { Type: string }>).filter(
+      ([, state]) => state.Type === 'Task',
+    );
     expect(tasks.map(([name]) => name)).toEqual(['contract + fee', 'sign-off', 'pay']);
 
     const { executions = [] } = await states.send(new ListExecutionsCommand({ stateMachineArn }));
     const execution = executions.find((each) => each.name === `${id}-g1`);
-    const { events = [] } = await states.send(new GetExecutionHistoryCommand({ executionArn: execution?.executionArn ?? '', maxResults: 1000 }));
-    expect(events.filter((event) => event.type?.endsWith('StateEntered')).map((event) => event.stateEnteredEventDetails?.name)).toEqual(['contract + fee', 'sign-off', 'pay']);
+    const { events = [] } = await states.send(
+      new GetExecutionHistoryCommand({ executionArn: execution?.executionArn ?? '', maxResults: 1000 }),
+    );
+    expect(
+      events
+        .filter((event) => event.type?.endsWith('StateEntered'))
+        .map((event) => event.stateEnteredEventDetails?.name),
+    ).toEqual(['contract + fee', 'sign-off', 'pay']);
     expect(events.at(-1)?.type).toBe('ExecutionSucceeded');
   });
 
@@ -75,7 +93,9 @@ describe('the contractor payment, from curl through an e-mail to completed', () 
     const checkpoint = (await client.run(id)).checkpoints[0]?.id ?? '';
     const answers = await Promise.all(
       Array.from({ length: 100 }, (_, n) =>
-        client.call<{ code?: string; detail?: string }>('POST', `/v1/checkpoints/${checkpoint}/decision`, { body: { action: n % 2 === 0 ? 'approve' : 'reject', comment: `vote ${n}` } }),
+        client.call<{ code?: string; detail?: string }>('POST', `/v1/checkpoints/${checkpoint}/decision`, {
+          body: { action: n % 2 === 0 ? 'approve' : 'reject', comment: `vote ${n}` },
+        }),
       ),
     );
     expect(answers.filter((answer) => answer.status === 200)).toHaveLength(1);

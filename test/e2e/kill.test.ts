@@ -49,7 +49,9 @@ it('a kill -9 of everything loses no run, repeats no completed step, and leaves 
   await before.reaches(waiting, 'awaiting_input');
   const link = await before.link(waiting);
   const running = await before.start('slow', { to: 'bob' });
-  await until('the slow step to have begun', async () => (await before.run(running)).steps.some((step) => step.path === 'slow' && step.status === 'running'));
+  await until('the slow step to have begun', async () =>
+    (await before.run(running)).steps.some((step) => step.path === 'slow' && step.status === 'running'),
+  );
   await server.kill();
 
   server = await Server.start(dataDir, port);
@@ -64,7 +66,9 @@ it('a kill -9 of everything loses no run, repeats no completed step, and leaves 
   const payments = await received(client);
   expect(payments.filter((payment) => payment.body.to === 'bob-first')).toHaveLength(1);
   expect(payments.filter((payment) => payment.body.to === 'ada@example.com')).toHaveLength(1);
-  expect(new Set(payments.filter((payment) => payment.body.to === 'bob-slow').map((payment) => payment.idempotencyKey)).size).toBe(1);
+  expect(
+    new Set(payments.filter((payment) => payment.body.to === 'bob-slow').map((payment) => payment.idempotencyKey)).size,
+  ).toBe(1);
   for (const id of [running, waiting]) {
     const verified = await client.call<{ valid: boolean }>('GET', `/v1/runs/${id}/verify`);
     expect(verified.body.valid).toBe(true);

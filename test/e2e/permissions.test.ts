@@ -4,14 +4,21 @@ import { startTestCloud } from '../support/cloud.ts';
 import { removeAction } from '../support/remove-action.ts';
 
 it('a permission that the CDK app does not give is refused, and the refusal names action and resource', async () => {
-  const cloud = await startTestCloud({ samples: true, changeTemplate: (template) => removeAction(template, 'Api', 'states:StartExecution') });
+  const cloud = await startTestCloud({
+    samples: true,
+    changeTemplate: (template) => removeAction(template, 'Api', 'states:StartExecution'),
+  });
   try {
     const client = new Client(cloud.url);
-    const answer = await client.call('POST', '/v1/flows/pay-contractor/runs', { body: { params: { recipient: 'ada@example.com', amount: 1, contract: 'C-1' } } });
+    const answer = await client.call('POST', '/v1/flows/pay-contractor/runs', {
+      body: { params: { recipient: 'ada@example.com', amount: 1, contract: 'C-1' } },
+    });
     expect(answer.status).toBe(503);
     expect(JSON.stringify(answer.body)).not.toContain('arn:aws');
     const refusal = (await cloud.refusals()).at(-1);
-    expect(refusal).toMatch(/is not authorized to perform: states:StartExecution on resource: arn:aws:states:[^ ]+pay-contractor/);
+    expect(refusal).toMatch(
+      /is not authorized to perform: states:StartExecution on resource: arn:aws:states:[^ ]+pay-contractor/,
+    );
   } finally {
     await cloud.close();
   }

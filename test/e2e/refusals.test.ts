@@ -15,8 +15,12 @@ describe('what bad input gets', () => {
   afterAll(async () => cloud?.close());
 
   it('publishing a broken flow answers 422 with every diagnostic, each with its place', async () => {
-    const source = 'flow: broken\nsteps:\n  - id: a\n    needs: [bb]\n    transform: { x: "{{ steps.c.output }}" }\n  - id: a\n    wait: { for: 3 fortnights }\n';
-    const answer = await client.call<{ code: string; diagnostics: { code: string; position: { line: number; column: number } }[] }>('POST', '/v1/flows', { body: source });
+    const source =
+      'flow: broken\nsteps:\n  - id: a\n    needs: [bb]\n    transform: { x: "{{ steps.c.output }}" }\n  - id: a\n    wait: { for: 3 fortnights }\n';
+    const answer = await client.call<{
+      code: string;
+      diagnostics: { code: string; position: { line: number; column: number } }[];
+    }>('POST', '/v1/flows', { body: source });
     expect(answer.status).toBe(422);
     expect(answer.headers.get('content-type')).toContain('application/problem+json');
     expect(answer.body.diagnostics.length).toBeGreaterThanOrEqual(4);
@@ -24,7 +28,9 @@ describe('what bad input gets', () => {
   });
 
   it('starting with wrong parameters answers 400 and names each of them', async () => {
-    const answer = await client.call<{ code: string }>('POST', '/v1/flows/pay-contractor/runs', { body: { params: { recipient: 'ada@example.com', amount: -1 } } });
+    const answer = await client.call<{ code: string }>('POST', '/v1/flows/pay-contractor/runs', {
+      body: { params: { recipient: 'ada@example.com', amount: -1 } },
+    });
     expect(answer.status).toBe(400);
     expect(JSON.stringify(answer.body)).toMatch(/amount/);
     expect(JSON.stringify(answer.body)).toMatch(/contract/);
@@ -38,19 +44,33 @@ describe('what bad input gets', () => {
 
   it('one idempotency key starts one run; with another body it is refused', async () => {
     const headers = { 'idempotency-key': crypto.randomUUID() };
-    const answers = await Promise.all(Array.from({ length: 10 }, () => client.call<{ id?: string }>('POST', '/v1/flows/pay-contractor/runs', { body: { params }, headers })));
-    const again = await client.call<{ id?: string }>('POST', '/v1/flows/pay-contractor/runs', { body: { params }, headers });
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, () =>
+        client.call<{ id?: string }>('POST', '/v1/flows/pay-contractor/runs', { body: { params }, headers }),
+      ),
+    );
+    const again = await client.call<{ id?: string }>('POST', '/v1/flows/pay-contractor/runs', {
+      body: { params },
+      headers,
+    });
     expect(new Set([...answers, again].flatMap((answer) => answer.body.id ?? [])).size).toBe(1);
     expect(answers.every((answer) => [200, 201, 409].includes(answer.status))).toBe(true);
-    const other = await client.call('POST', '/v1/flows/pay-contractor/runs', { body: { params: { ...params, amount: 11 } }, headers });
+    const other = await client.call('POST', '/v1/flows/pay-contractor/runs', {
+      body: { params: { ...params, amount: 11 } },
+      headers,
+    });
     expect(other.status).toBe(422);
   });
 
   it('a body over 256 KB answers 413; no token 401; a scope that lacks 403', async () => {
-    const large = await client.call('POST', '/v1/flows/pay-contractor/runs', { body: { params, context: { title: 'x'.repeat(256 * 1024) } } });
+    const large = await client.call('POST', '/v1/flows/pay-contractor/runs', {
+      body: { params, context: { title: 'x'.repeat(256 * 1024) } },
+    });
     expect(large.status).toBe(413);
     expect((await client.call('GET', '/v1/runs', { as: 'nobody' })).status).toBe(401);
-    expect((await client.call('POST', '/v1/flows/pay-contractor/runs', { as: 'viewer', body: { params } })).status).toBe(403);
+    expect(
+      (await client.call('POST', '/v1/flows/pay-contractor/runs', { as: 'viewer', body: { params } })).status,
+    ).toBe(403);
     expect((await client.call('GET', '/v1/runs', { as: 'viewer' })).status).toBe(200);
   });
 

@@ -23,7 +23,13 @@ export interface RunView {
   outcome?: string;
   generation: number;
   version: number;
-  steps: { path: string; status: string; reason?: string; attempt: number; error?: { type: string; message: string } }[];
+  steps: {
+    path: string;
+    status: string;
+    reason?: string;
+    attempt: number;
+    error?: { type: string; message: string };
+  }[];
   checkpoints: { id: string; step: string; status: string; expiresAt: string }[];
   actions: string[];
   output?: unknown;
@@ -43,14 +49,22 @@ export class Client {
   token(user: User = 'admin'): Promise<string> {
     const known = this.#tokens.get(user);
     if (known !== undefined) return known;
-    const token = fetch(`${this.url}/_local/token`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ user }) })
+    const token = fetch(`${this.url}/_local/token`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ user }),
+    })
       .then((response) => response.json() as Promise<{ access_token: string }>)
       .then((answer) => answer.access_token);
     this.#tokens.set(user, token);
     return token;
   }
 
-  async call<T = Record<string, unknown>>(method: string, path: string, options: { body?: unknown; as?: User | 'nobody'; headers?: Record<string, string> } = {}): Promise<Answer<T>> {
+  async call<T = Record<string, unknown>>(
+    method: string,
+    path: string,
+    options: { body?: unknown; as?: User | 'nobody'; headers?: Record<string, string> } = {},
+  ): Promise<Answer<T>> {
     const headers: Record<string, string> = { ...options.headers };
     if (options.as !== 'nobody') headers.authorization ??= `Bearer ${await this.token(options.as)}`;
     const text = typeof options.body === 'string';
@@ -75,18 +89,27 @@ export class Client {
     return answer.body.version;
   }
 
-  async start(flow: string, params: unknown, headers: Record<string, string> = {}, as: User = 'operator'): Promise<string> {
+  async start(
+    flow: string,
+    params: unknown,
+    headers: Record<string, string> = {},
+    as: User = 'operator',
+  ): Promise<string> {
     const answer = await this.call<{ id: string }>('POST', `/v1/flows/${flow}/runs`, { body: { params }, headers, as });
     if (answer.status !== 201) throw new Error(`start answered ${answer.status}: ${JSON.stringify(answer.body)}`);
     return answer.body.id;
   }
 
   reaches(id: string, status: string, limitMs?: number): Promise<RunView> {
-    return until(`run ${id} to be ${status}`, async () => {
-      const run = await this.run(id);
-      if (run.status === status) return run;
-      throw new Error(`it is ${run.status}: ${JSON.stringify(run.steps)}`);
-    }, limitMs);
+    return until(
+      `run ${id} to be ${status}`,
+      async () => {
+        const run = await this.run(id);
+        if (run.status === status) return run;
+        throw new Error(`it is ${run.status}: ${JSON.stringify(run.steps)}`);
+      },
+      limitMs,
+    );
   }
 
   async mails(): Promise<Mail[]> {
@@ -97,13 +120,20 @@ export class Client {
   /** The approval link of a run, from the mail that brought it; mails name the run. */
   link(run: string, recipient?: string): Promise<string> {
     return until(`a mail with a link of run ${run}`, async () => {
-      const mail = (await this.mails()).find((each) => each.text.includes(run) && (recipient === undefined || each.to.includes(recipient)));
+      const mail = (await this.mails()).find(
+        (each) => each.text.includes(run) && (recipient === undefined || each.to.includes(recipient)),
+      );
       return mail?.text.match(/https?:\/\/\S+\/a\/[^\s>)]+/)?.[0];
     });
   }
 
   /** Fills in the form of an approval page as a browser without script would, and answers the response to its submission. */
-  async decideByLink(link: string, decision: string, comment = '', overrides: Record<string, string> = {}): Promise<Response> {
+  async decideByLink(
+    link: string,
+    decision: string,
+    comment = '',
+    overrides: Record<string, string> = {},
+  ): Promise<Response> {
     const page = await (await fetch(link)).text();
     const fields = new URLSearchParams();
     for (const [tag] of page.matchAll(/<input\b[^>]*type="hidden"[^>]*>/g)) {
@@ -115,7 +145,12 @@ export class Client {
     return fetch(link, {
       method: 'POST',
       redirect: 'manual',
-      headers: { 'content-type': 'application/x-www-form-urlencoded', origin: new URL(link).origin, 'sec-fetch-site': 'same-origin', ...overrides },
+      headers: {
+        'content-type': 'application/x-www-form-urlencoded',
+        origin: new URL(link).origin,
+        'sec-fetch-site': 'same-origin',
+        ...overrides,
+      },
       body: fields.toString(),
     });
   }

@@ -1,6 +1,15 @@
 /** The parts of a CloudFormation template that hold policies. */
 interface Template {
-  Resources: Record<string, { Type: string; Properties?: { PolicyDocument?: { Statement: { Action: string | string[] }[] }; Policies?: { PolicyDocument: { Statement: { Action: string | string[] }[] } }[] } }>;
+  Resources: Record<
+    string,
+    {
+      Type: string;
+      Properties?: {
+        PolicyDocument?: { Statement: { Action: string | string[] }[] };
+        Policies?: { PolicyDocument: { Statement: { Action: string | string[] }[] } }[];
+      };
+    }
+  >;
 }
 
 /** The template without one action in the policies whose logical id begins with `owner`; throws when nothing gave it. */
@@ -9,7 +18,10 @@ export function removeAction<T>(template: T, owner: string, action: string): T {
   let removed = 0;
   for (const [id, resource] of Object.entries((changed as T & Template).Resources)) {
     if (!id.startsWith(owner)) continue;
-    const documents = [resource.Properties?.PolicyDocument, ...(resource.Properties?.Policies ?? []).map((policy) => policy.PolicyDocument)];
+    const documents = [
+      resource.Properties?.PolicyDocument,
+      ...(resource.Properties?.Policies ?? []).map((policy) => policy.PolicyDocument),
+    ];
     for (const statement of documents.flatMap((document) => document?.Statement ?? [])) {
       const actions = [statement.Action].flat();
       if (!actions.includes(action)) continue;

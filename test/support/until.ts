@@ -18,5 +18,7 @@ export async function until<T>(what: string, look: () => Promise<T | undefined |
     await setTimeout(25);
     await setImmediate();
   }
-  throw new Error(`Waited ${limitMs} ms for ${what}; last seen: ${last instanceof Error ? last.stack : JSON.stringify(last)}`);
+  throw new Error(
+    `Waited ${limitMs} ms for ${what}; last seen: ${last instanceof Error ? last.stack : JSON.stringify(last)}`,
+  );
 }
