@@ -22,7 +22,7 @@ export type Unit = {
   /** True for the one unit after which nothing follows: it closes the run. */
   closes: boolean;
 } & (
-  | { kind: 'work'; steps: string[]; /** Seconds, for TimeoutSeconds. */ timeoutSeconds: number }
+  | { kind: 'work'; steps: string[] /** Seconds, for TimeoutSeconds. */; timeoutSeconds: number }
   | { kind: 'gate'; step: string; before: boolean }
   | { kind: 'wait'; step: string }
   | { kind: 'close' }
