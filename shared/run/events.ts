@@ -60,9 +60,26 @@ export type RunEvent =
     }
   | { type: 'GenerationStarted'; generation: number; reason: 'start' | 'recovery' | 'resume' | 'retry' }
   | { type: 'StepStarted'; step: string; attempt: number; epoch: number; deadline?: string; input?: Payload }
-  | { type: 'StepCompleted'; step: string; output: Payload; input?: Payload; summary?: string; startedAt: string; endedAt: string; attempt: number }
+  | {
+      type: 'StepCompleted';
+      step: string;
+      output: Payload;
+      input?: Payload;
+      summary?: string;
+      startedAt: string;
+      endedAt: string;
+      attempt: number;
+    }
   | { type: 'AttemptFailed'; step: string; attempt: number; error: StepError; retryAt: string }
-  | { type: 'StepFailed'; step: string; attempt: number; error: StepError; startedAt?: string; endedAt: string; continued: boolean }
+  | {
+      type: 'StepFailed';
+      step: string;
+      attempt: number;
+      error: StepError;
+      startedAt?: string;
+      endedAt: string;
+      continued: boolean;
+    }
   | { type: 'StepSkipped'; step: string; reason: string }
   | { type: 'StepBlocked'; step: string; attempt: number; reason: string }
   | { type: 'WaitStarted'; step: string; until: string }

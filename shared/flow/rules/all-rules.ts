@@ -1,0 +1,31 @@
+import { approvalComplete } from './approval-complete.ts';
+import { conditionForm } from './condition-form.ts';
+import { expressionsAllowed } from './expressions-allowed.ts';
+import { expressionsParse } from './expressions-parse.ts';
+import { knownNeeds } from './known-needs.ts';
+import { knownReferences } from './known-references.ts';
+import { noCycle } from './no-cycle.ts';
+import { oneKind } from './one-kind.ts';
+import { reachable } from './reachable.ts';
+import { retryRepeats } from './retry-repeats.ts';
+import type { Rule } from './rule.ts';
+import { triggersServed } from './triggers-served.ts';
+import { uniqueStepIds } from './unique-step-ids.ts';
+import { validJsonSchema } from './valid-json-schema.ts';
+
+/** Every rule of the language, in the order in which a reader would ask. */
+export const allRules: readonly Rule[] = [
+  uniqueStepIds,
+  oneKind,
+  knownNeeds,
+  noCycle,
+  expressionsParse,
+  expressionsAllowed,
+  knownReferences,
+  conditionForm,
+  reachable,
+  approvalComplete,
+  retryRepeats,
+  validJsonSchema,
+  triggersServed,
+];
