@@ -4,7 +4,7 @@ import type { Json } from '../run/events.ts';
 import { evaluateExpression, type Scope } from './evaluate-expression.ts';
 import { missingValue } from './missing-value.ts';
 
-async function valueOf(source: string, scope: Scope): Promise<Json> {
+async function yielded(source: string, scope: Scope): Promise<Json> {
   const value = await evaluateExpression(source, scope);
   if (value === undefined) throw missingValue(source, scope);
   return value;
@@ -13,12 +13,12 @@ async function valueOf(source: string, scope: Scope): Promise<Json> {
 async function evaluateString(text: string, scope: Scope): Promise<Json> {
   if (!text.includes('{{')) return text;
   const only = onlyExpression(text);
-  if (only !== undefined) return valueOf(only, scope);
+  if (only !== undefined) return yielded(only, scope);
   let result = '';
   for (const part of parseTemplate(text).parts) {
     if (part.type === 'text') result += part.text;
     else {
-      const value = await valueOf(part.source, scope);
+      const value = await yielded(part.source, scope);
       result += typeof value === 'string' ? value : JSON.stringify(value);
     }
   }
