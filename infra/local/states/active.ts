@@ -39,9 +39,8 @@ export function activate(execution: Execution, definition: Machine, clock: Engin
     let machine = definition;
     for (let index = 0; index < scope.length; index += 2) {
       const state = machine.States[String(scope[index])];
-      machine = (
-        state?.Type === 'Map' ? state.ItemProcessor : (state?.Branches as Machine[])[Number(scope[index + 1])]
-      ) as Machine;
+      const branches = (state?.Branches ?? []) as Machine[];
+      machine = (state?.Type === 'Map' ? state.ItemProcessor : branches[Number(scope[index + 1])]) as Machine;
     }
     return machine;
   };

@@ -12,8 +12,8 @@ function resolve(context: Context, arn: string): { target: Resource; aliasArn?: 
   const found = existing(context, arn);
   if (found.kind !== 'alias') return { target: found };
   const routes = found.data.routingConfiguration as { stateMachineVersionArn: string; weight: number }[];
-  let left = Math.random() * 100;
-  const route = routes.find((each) => (left -= each.weight) < 0) ?? routes[0];
+  const [first, second] = routes;
+  const route = second !== undefined && Math.random() * 100 >= (first?.weight ?? 100) ? second : first;
   return { target: existing(context, route?.stateMachineVersionArn ?? '', 'version'), aliasArn: arn };
 }
 

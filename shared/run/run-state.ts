@@ -1,0 +1,110 @@
+import type { CheckpointMode } from '../compile/plan.ts';
+import type { Actor, ClosedStatus, DecisionAction, Outcome, Payload, StepError, Trigger } from './events.ts';
+
+export type StepStatus =
+  | 'pending'
+  | 'running'
+  | 'awaiting_input'
+  | 'complete'
+  | 'skipped'
+  | 'failed'
+  | 'blocked'
+  | 'cancelled';
+
+/** A step as its lane tells it. */
+export interface StepState {
+  id: string;
+  status: StepStatus;
+  /** Attempts begun. */
+  attempt: number;
+  /** Part of the idempotency key: rises only when a person retries a failure that was answered. */
+  epoch: number;
+  startedAt?: string;
+  endedAt?: string;
+  /** Until then another invocation must not start the step again. */
+  deadline?: string;
+  retryAt?: string;
+  /** When a wait ends. */
+  until?: string;
+  reason?: string;
+  error?: StepError;
+  /** True when the failure was one that the flow goes on after. */
+  continued?: boolean;
+  input?: Payload;
+  output?: Payload;
+  summary?: string;
+  /** True once a person, or the policy, let a gate before the step pass. */
+  passed?: boolean;
+  attempts: { attempt: number; error: StepError; at: string }[];
+}
+
+export interface CheckpointState {
+  id: string;
+  step: string;
+  lane: string;
+  kind: 'approve' | 'checkpoint';
+  message: string;
+  to: string[];
+  openedAt: string;
+  expiresAt: string;
+  onExpire: DecisionAction;
+  evidence: Payload;
+  decision?: { action: DecisionAction; by: Actor; at: string; comment?: string; auto?: 'expired' | 'auto-approved' };
+}
+
+/** The end of a run. */
+export interface Closed {
+  status: ClosedStatus;
+  at: string;
+  by: Actor;
+  outcome?: Outcome;
+  reason?: string;
+  error?: StepError & { step?: string };
+  output?: Payload;
+}
+
+export type RunStatus = 'pending' | 'running' | 'awaiting_input' | 'blocked' | 'interrupted' | ClosedStatus;
+
+/** A run, folded from its commits. */
+export interface RunState {
+  id: string;
+  flow: string;
+  version: number;
+  environment: string;
+  mode: 'interactive' | 'background';
+  checkpointMode: CheckpointMode;
+  trigger: Trigger;
+  params: Payload;
+  env: Payload;
+  context?: Payload;
+  startedAt: string;
+  timeoutAt: string;
+  generation: number;
+  interrupted?: string;
+  closed?: Closed;
+  steps: Map<string, StepState>;
+  checkpoints: Map<string, CheckpointState>;
+  /** The last commit of each lane that was read. */
+  heads: Map<string, { seq: number; hash: string }>;
+}
+
+/** The status of a run; while it is open: interrupted, then running, awaiting_input, blocked (DESIGN §5). */
+export function statusOf({ closed, interrupted, steps, generation }: RunState): RunStatus {
+  if (closed !== undefined) return closed.status;
+  if (interrupted !== undefined) return 'interrupted';
+  const of = [...steps.values()].map((step) => step.status);
+  if (of.includes('running')) return 'running';
+  if (of.includes('awaiting_input')) return 'awaiting_input';
+  if (of.includes('blocked')) return 'blocked';
+  return generation === 0 ? 'pending' : 'running';
+}
+
+/** A step that nothing has happened to yet. */
+export const pendingStep = (id: string): StepState => ({ id, status: 'pending', attempt: 0, epoch: 1, attempts: [] });
+
+/** The state of a step, pending when its lane does not know it. */
+export const stepOf = (state: RunState, id: string): StepState => state.steps.get(id) ?? pendingStep(id);
+
+/** Whether nothing more will happen to a step by itself. */
+export const hasEnded = ({ status }: StepState): boolean =>
+  status === 'complete' || status === 'skipped' || status === 'failed' || status === 'cancelled';
