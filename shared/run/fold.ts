@@ -3,8 +3,11 @@ import { type CheckpointState, pendingStep, type RunState, type StepState } from
 
 type Of<T extends RunEvent['type']> = Extract<RunEvent, { type: T }>;
 
-/** One step of the fold: what an event changes. The commit gives its time, actor and lane. */
-type Evolve<T extends RunEvent['type']> = (state: RunState, event: Of<T>, commit: Commit) => void;
+/** What an event is told by its commit. */
+type Where = Pick<Commit, 'at' | 'actor' | 'lane'>;
+
+/** One step of the fold: what an event changes. */
+type Evolve<T extends RunEvent['type']> = (state: RunState, event: Of<T>, where: Where) => void;
 
 function change(state: RunState, id: string, changed: Partial<StepState>): void {
   state.steps.set(id, { ...(state.steps.get(id) ?? pendingStep(id)), ...changed });
@@ -121,6 +124,11 @@ function emptyRun(id: string): RunState {
   } as Partial<RunState> as RunState;
 }
 
+/** Shows the effect of events on a state, in place: of a commit that was read, or of one that is about to be written. */
+export function applyEvents(state: RunState, events: readonly RunEvent[], where: Where): void {
+  for (const event of events) (evolve[event.type] as Evolve<RunEvent['type']>)(state, event, where);
+}
+
 /**
  * The state of a run: a pure fold over commits, of all lanes or of those that a unit reads. Lanes are independent, so commits
  * are taken by their ULID, and inside a lane by `seq`.
@@ -128,7 +136,7 @@ function emptyRun(id: string): RunState {
 export function foldRun(id: string, commits: readonly Commit[]): RunState {
   const state = emptyRun(id);
   for (const commit of commits.toSorted((a, b) => (a.lane === b.lane ? a.seq - b.seq : a.id < b.id ? -1 : 1))) {
-    for (const event of commit.events) (evolve[event.type] as Evolve<RunEvent['type']>)(state, event, commit);
+    applyEvents(state, commit.events, commit);
     const head = state.heads.get(commit.lane);
     if (head === undefined || head.seq < commit.seq)
       state.heads.set(commit.lane, { seq: commit.seq, hash: commit.hash });

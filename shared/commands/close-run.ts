@@ -1,0 +1,29 @@
+import type { ClosedStatus, RunEvent } from '../run/events.ts';
+import { headsOf } from '../run/make-commit.ts';
+import type { RunState } from '../run/run-state.ts';
+import type { Change } from './ports.ts';
+
+type Close = Omit<Extract<RunEvent, { type: 'RunClosed' }>, 'type' | 'heads'>;
+
+/** The event that closes a run over the heads of all its lanes. The state must hold every lane. */
+export const closedEvent = (state: RunState, close: Close): RunEvent => ({
+  type: 'RunClosed',
+  ...close,
+  heads: headsOf(state),
+});
+
+/** What the list shows of a closed run; nothing is due any more but what `dueAt` names. */
+export function closedSummary(
+  state: RunState,
+  close: { status: ClosedStatus; outcome?: string },
+  at: string,
+  dueAt: string | null = null,
+): Change {
+  return {
+    type: 'summary',
+    run: state.id,
+    startedAt: state.startedAt,
+    set: { status: close.status, endedAt: at, ...(close.outcome === undefined ? {} : { outcome: close.outcome }) },
+    dueAt,
+  };
+}

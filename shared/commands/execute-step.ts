@@ -1,0 +1,82 @@
+import { SluiceError } from '../errors/sluice-error.ts';
+import type { Scope } from '../evaluate/evaluate-expression.ts';
+import { evaluateTemplate } from '../evaluate/evaluate-template.ts';
+import type { Step } from '../flow/flow.ts';
+import type { Json } from '../run/events.ts';
+import { callHttp, type EvaluatedRequest } from '../steps/http.ts';
+import { prepareRequest } from '../steps/prepare-request.ts';
+import { StepFailure } from '../steps/step-failure.ts';
+import { schemaErrors } from './validate-params.ts';
+
+/** A step that is ready to be done: its templates evaluated, so that what is recorded as input is what is used. */
+export interface Prepared {
+  input: Json;
+  /** Does it; throws StepFailure. */
+  run(idempotencyKey: string): Promise<Json>;
+}
+
+const suggestions: Record<string, string> = {
+  'Expression.Missing': 'Mend the path, or give the step a condition for when the value is absent.',
+  'Expression.Limit': 'Make the expression smaller.',
+};
+
+/** Anything that a step can fail with, as it is recorded. */
+export function asFailure(error: unknown): StepFailure {
+  if (error instanceof StepFailure) return error;
+  if (error instanceof SluiceError) {
+    const suggestion = suggestions[error.code];
+    return new StepFailure(error.code, error.message, suggestion === undefined ? {} : { suggestion });
+  }
+  throw error;
+}
+
+/** The recorded form of a request: without headers that carry credentials. */
+function shown({ headers, ...request }: EvaluatedRequest): Json {
+  const hidden = Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name,
+      /authorization|cookie|key|token|secret/i.test(name) ? '(hidden)' : value,
+    ]),
+  );
+  return JSON.parse(JSON.stringify({ ...request, headers: hidden })) as Json;
+}
+
+/** Evaluates the templates of a step that a worker does. Throws StepFailure. */
+export async function prepareStep(
+  step: Step,
+  scope: Scope,
+  options: { allowed: ReadonlySet<string>; now(): number },
+): Promise<Prepared> {
+  try {
+    if (step.kind === 'http') {
+      const request = await prepareRequest(step.http, scope);
+      return {
+        input: shown(request),
+        run: (idempotencyKey) => callHttp(request, { idempotencyKey, timeoutMs: step.timeoutMs, ...options }),
+      };
+    }
+    if (step.kind !== 'transform') throw new Error(`A worker does not do steps of kind ${step.kind}.`);
+    const output = await evaluateTemplate(step.transform, scope);
+    return { input: null, run: async () => output };
+  } catch (error) {
+    throw asFailure(error);
+  }
+}
+
+/** Refuses a result that does not have the shape that the step promises. */
+export function checkOutput(step: Step, output: Json): void {
+  const errors = step.output === undefined ? [] : schemaErrors(step.output, output);
+  if (errors.length === 0) return;
+  throw new StepFailure(
+    'Output.Shape',
+    `The result does not fit the step's output schema: ${errors.map(({ path, message }) => `${path}: ${message}`).join(' ')}`,
+    { suggestion: 'Mend the schema or what the step asks for.' },
+  );
+}
+
+/** When the next attempt may begin: the backoff of the step, or later when the service asked for it; undefined when none is left. */
+export function retryAt(step: Step, attempt: number, failure: StepFailure, now: number): number | undefined {
+  if (!failure.retryable || step.effect === 'at-most-once' || attempt >= step.retry.attempts) return undefined;
+  const backoff = Math.min(step.retry.maxDelayMs, step.retry.intervalMs * step.retry.backoff ** (attempt - 1));
+  return now + Math.max(backoff, failure.retryAfterMs ?? 0);
+}

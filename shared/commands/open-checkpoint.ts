@@ -1,0 +1,205 @@
+import { evaluateCondition, evaluateTemplate } from '../evaluate/evaluate-template.ts';
+import type { Approval, Step } from '../flow/flow.ts';
+import { readinessOf } from '../run/decide-step.ts';
+import type { Actor, RunEvent } from '../run/events.ts';
+import { hasEnded, statusOf, stepOf } from '../run/run-state.ts';
+import { append, PayloadBag } from './append.ts';
+import { asFailure } from './execute-step.ts';
+import { type LoadedRun, loadRun } from './load-run.ts';
+import type { CheckpointRecord, Ports } from './ports.ts';
+import type { UnitCall } from './run-unit.ts';
+import { scopeOf } from './scope-of.ts';
+import { UnitError } from './unit-error.ts';
+
+/** A gate that mode `every` adds has no `checkpoint:` of its own: the starter is asked, for a week. */
+const addedExpiresMs = 7 * 86_400_000;
+const day = 86_400_000;
+
+/** What a gate asks: the step's own approval, its checkpoint, or the one that mode `every` adds. */
+function approvalOf(step: Step, before: boolean, starter: Actor): Approval {
+  if (step.kind === 'approve' && !before) return step.approve;
+  return (
+    step.checkpoint ?? {
+      to: starter.email ?? starter.id,
+      message: `Run "${step.title ?? step.id}"?`,
+      expiresMs: addedExpiresMs,
+      onExpire: 'reject',
+    }
+  );
+}
+
+/** The summary of the last step that was done before this one. */
+function summaryBefore({ state, version }: LoadedRun, step: Step): string {
+  const index = version.flow.steps.findIndex((each) => each.id === step.id);
+  const before = version.flow.steps.slice(0, index).findLast((each) => stepOf(state, each.id).status === 'complete');
+  return before === undefined ? '' : `${before.title ?? before.id}: ${stepOf(state, before.id).summary ?? 'done'}`;
+}
+
+/** Values that the decision is about: what the message names, and the parameters. */
+async function evidenceOf(ports: Ports, loaded: LoadedRun, step: Step, message: string) {
+  const params = (await ports.runs.valueOf(loaded.payloads, loaded.state.params)) ?? {};
+  return { message, summary: summaryBefore(loaded, step), values: params };
+}
+
+const checkpointId = (run: string, step: string, before: boolean) => `${run}.${step}${before ? '.before' : ''}`;
+
+/**
+ * Opens the checkpoint of a gate and keeps the task token, in one transaction. A gate that needs no one (its step is skipped, or
+ * auto-approved in a background run) or that is already decided answers its own token, so every gate can be entered again.
+ */
+export async function openCheckpoint(ports: Ports, call: UnitCall & { taskToken: string }): Promise<void> {
+  const first = await loadRun(ports, call.runId, ['main']);
+  const unit = first.version.plans[first.state.checkpointMode].plan.units[call.unit];
+  if (unit?.kind !== 'gate')
+    throw new Error(`The plan of ${first.state.flow} version ${first.state.version} has no gate "${call.unit}".`);
+  const loaded = unit.reads.length > 1 ? await loadRun(ports, call.runId, unit.reads) : first;
+  const { state, version } = loaded;
+  if (state.closed !== undefined) throw new UnitError('RunClosed', `The run is ${state.closed.status}.`);
+  if (call.generation < state.generation)
+    throw new UnitError('StaleGeneration', `Generation ${state.generation} has taken over.`);
+  const step = version.flow.steps.find((each) => each.id === unit.step) as Step;
+  const pass = async () => void (await ports.engine.sendTaskSuccess(call.taskToken, {}));
+  const known = stepOf(state, step.id);
+  if (hasEnded(known) || known.passed === true) return pass();
+  const id = checkpointId(state.id, step.id, unit.before);
+  if (state.checkpoints.has(id)) {
+    // Open already, by an earlier generation or by this call, whose answer was lost: only the token is new.
+    const record = await ports.runs.checkpoint(id);
+    if (record?.status === 'decided') return pass();
+    return ports.runs.setCheckpoint(id, { taskToken: call.taskToken });
+  }
+  const at = new Date(ports.clock.now()).toISOString();
+  const skip = await skipReason(ports, loaded, step);
+  if (skip !== undefined) {
+    await commitOr(ports, loaded, unit.lane, [skip]);
+    return pass();
+  }
+  const bag = new PayloadBag();
+  const scope = await scopeOf(ports, loaded);
+  const approval = approvalOf(step, unit.before, state.trigger.by);
+  let message: string;
+  let to: string[];
+  try {
+    message = String(await evaluateTemplate(approval.message, scope));
+    to = [await evaluateTemplate(approval.to, scope)].flat().map(String);
+  } catch (error) {
+    await commitOr(ports, loaded, unit.lane, [
+      {
+        type: 'StepFailed',
+        step: step.id,
+        attempt: 1,
+        error: asFailure(error).error,
+        endedAt: at,
+        continued: step.onError === 'continue',
+      },
+    ]);
+    return pass();
+  }
+  const evidence = bag.add(await evidenceOf(ports, loaded, step, message));
+  const kind = unit.before ? ('checkpoint' as const) : ('approve' as const);
+  const expiresAt = new Date(ports.clock.now() + approval.expiresMs).toISOString();
+  const opened: RunEvent = {
+    type: 'CheckpointOpened',
+    checkpoint: id,
+    step: step.id,
+    kind,
+    message,
+    to,
+    expiresAt,
+    onExpire: approval.onExpire,
+    evidence,
+  };
+  if (state.mode === 'background' && step.autoApprove) {
+    const decided: RunEvent = {
+      type: 'CheckpointDecided',
+      checkpoint: id,
+      step: step.id,
+      action: 'approve',
+      seen: evidence.digest,
+      auto: 'auto-approved',
+    };
+    const completed: RunEvent[] = unit.before
+      ? []
+      : [
+          {
+            type: 'StepCompleted',
+            step: step.id,
+            output: bag.add({ action: 'approve', by: 'auto-approved' }),
+            startedAt: at,
+            endedAt: at,
+            attempt: 1,
+          },
+        ];
+    await commitOr(ports, loaded, unit.lane, [opened, decided, ...completed], bag);
+    return pass();
+  }
+  const checkpoint: CheckpointRecord = {
+    id,
+    run: state.id,
+    flow: state.flow,
+    title: version.flow.title,
+    step: step.id,
+    lane: unit.lane,
+    kind,
+    message,
+    to,
+    openedAt: at,
+    expiresAt,
+    onExpire: approval.onExpire,
+    status: 'pending',
+    taskToken: call.taskToken,
+    evidence,
+    issue: 1,
+  };
+  const status = statusOf({
+    ...state,
+    steps: new Map([...state.steps, [step.id, { ...known, status: 'awaiting_input' }]]),
+  });
+  const dueAt =
+    expiresAt < new Date(ports.clock.now() + day).toISOString()
+      ? expiresAt
+      : new Date(ports.clock.now() + day).toISOString();
+  const { written } = await append(ports, state, unit.lane, [opened], {
+    bag,
+    changes: [
+      { type: 'open', checkpoint },
+      { type: 'summary', run: state.id, startedAt: state.startedAt, set: { status }, dueAt },
+    ],
+  });
+  if (!written.ok) throw new UnitError('Unavailable', `Another invocation wrote to the lane ${unit.lane} first.`);
+}
+
+async function commitOr(
+  ports: Ports,
+  { state }: LoadedRun,
+  lane: string,
+  events: RunEvent[],
+  bag = new PayloadBag(),
+): Promise<void> {
+  const { written } = await append(ports, state, lane, events, { bag });
+  if (!written.ok) throw new UnitError('Unavailable', `Another invocation wrote to the lane ${lane} first.`);
+}
+
+/** The event that skips or fails a step whose gate need not be opened; undefined when a person is asked. */
+async function skipReason(ports: Ports, loaded: LoadedRun, step: Step): Promise<RunEvent | undefined> {
+  const readiness = readinessOf(loaded.version.flow, loaded.state, step);
+  if (!readiness.ready) {
+    if ('waitFor' in readiness)
+      throw new UnitError('Unavailable', `Step "${step.id}" needs "${readiness.waitFor}", which has not ended.`);
+    return { type: 'StepSkipped', step: step.id, reason: readiness.skip };
+  }
+  if (readiness.condition === undefined) return undefined;
+  try {
+    if (await evaluateCondition(readiness.condition, await scopeOf(ports, loaded))) return undefined;
+    return { type: 'StepSkipped', step: step.id, reason: `its condition is false: ${readiness.condition}` };
+  } catch (error) {
+    return {
+      type: 'StepFailed',
+      step: step.id,
+      attempt: 1,
+      error: asFailure(error).error,
+      endedAt: new Date(ports.clock.now()).toISOString(),
+      continued: step.onError === 'continue',
+    };
+  }
+}

@@ -1,0 +1,162 @@
+import type { CheckpointMode, Plan } from '../compile/plan.ts';
+import type { Flow } from '../flow/flow.ts';
+import type { Actor, Commit, DecisionAction, Json, Payload, Payloads, StoredCommit, Trigger } from '../run/events.ts';
+import type { RunStatus } from '../run/run-state.ts';
+
+/** Time, and things that are new every time. */
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number;
+}
+export interface Ids {
+  /** A ULID for this instant, rising within a process. */
+  ulid(now: number): string;
+  /** Something random that nobody else has. */
+  random(): string;
+}
+
+/** The engine that runs state machines: Step Functions. Every call may be repeated. */
+export interface Engine {
+  startExecution(start: { machineArn: string; name: string; input: Json }): Promise<{ executionArn: string }>;
+  stopExecution(executionArn: string, error: string, cause: string): Promise<void>;
+  describeExecution(
+    executionArn: string,
+  ): Promise<
+    { status: 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED'; error?: string; cause?: string } | undefined
+  >;
+  /** False when the task is no longer there: look at what the run says. */
+  sendTaskSuccess(taskToken: string, output: Json): Promise<boolean>;
+}
+
+/** A row of the list of runs; everything in it is derived from commits. */
+export interface Summary {
+  id: string;
+  flow: string;
+  title: string;
+  version: number;
+  environment: string;
+  type: 'flow' | 'guide';
+  status: RunStatus;
+  outcome?: string;
+  phase?: string;
+  generation: number;
+  trigger: Trigger;
+  startedAt: string;
+  endedAt?: string;
+  /** When the reconciler looks at the run next. */
+  dueAt?: string;
+  executionArn?: string;
+}
+
+/** A checkpoint as it is stored beside the log: what a link, a token and a decision need without folding the run. */
+export interface CheckpointRecord {
+  id: string;
+  run: string;
+  flow: string;
+  title: string;
+  step: string;
+  lane: string;
+  kind: 'approve' | 'checkpoint';
+  message: string;
+  to: string[];
+  openedAt: string;
+  expiresAt: string;
+  onExpire: DecisionAction;
+  status: 'pending' | 'decided' | 'cancelled';
+  taskToken: string;
+  evidence: Payload;
+  /** Rises when links are made anew; a link of an earlier issue is superseded. */
+  issue: number;
+  decision?: { action: DecisionAction; by: Actor; at: string; comment?: string; auto?: 'expired' | 'auto-approved' };
+  delivered?: boolean;
+}
+
+/** What is written together with a commit, all or nothing. */
+export type Change =
+  | { type: 'start'; summary: Summary; key?: { scope: string; key: string; bodyHash: string; expiresAt: number } }
+  | {
+      type: 'summary';
+      run: string;
+      startedAt: string;
+      set: Partial<Pick<Summary, 'status' | 'outcome' | 'phase' | 'generation' | 'endedAt' | 'executionArn'>>;
+      dueAt?: string | null;
+    }
+  | { type: 'open'; checkpoint: CheckpointRecord }
+  | { type: 'decide'; checkpoint: CheckpointRecord; now: string; requireOpen: boolean };
+
+/** What became of a write. `lane`: another commit took the place, fold again. */
+export type Written =
+  | { ok: true }
+  | { ok: false; because: 'lane' }
+  | { ok: false; because: 'key'; run: string; bodyHash: string }
+  | { ok: false; because: 'checkpoint'; checkpoint?: CheckpointRecord };
+
+/** The runs and what lies beside them. Reads are consistent. */
+export interface RunStore {
+  /** Commits of the named lanes, or of all. */
+  readLanes(run: string, lanes?: readonly string[]): Promise<StoredCommit[]>;
+  commit(write: { commit: Commit; payloads: Payloads; changes?: Change[] }): Promise<Written>;
+  /** The value of a payload, wherever it lies; undefined once erased. */
+  valueOf(payloads: Payloads, payload: Payload): Promise<Json | undefined>;
+  summary(run: string): Promise<Summary | undefined>;
+  setSummary(change: Extract<Change, { type: 'summary' }>): Promise<void>;
+  checkpoint(id: string): Promise<CheckpointRecord | undefined>;
+  checkpointsOf(run: string): Promise<CheckpointRecord[]>;
+  setCheckpoint(id: string, set: { taskToken?: string; delivered?: boolean; status?: 'cancelled' }): Promise<void>;
+  /** Runs whose `dueAt` has passed, the longest due first. */
+  due(now: string, limit: number): Promise<Summary[]>;
+  list(
+    query: {
+      flow?: string;
+      status?: string;
+      environment?: string;
+      from?: string;
+      to?: string;
+      q?: string;
+      limit: number;
+      cursor?: string;
+    },
+    now: string,
+  ): Promise<{ items: Summary[]; cursor?: string }>;
+}
+
+/** One published version: what the worker reads. */
+export interface FlowVersion {
+  flow: Flow;
+  version: number;
+  source: string;
+  format: 'yaml' | 'json';
+  plans: Record<CheckpointMode, { plan: Plan; machineArn: string }>;
+  publishedAt: string;
+  publishedBy: Actor;
+}
+
+/** A flow in the list. */
+export interface FlowRecord {
+  id: string;
+  title: string;
+  latest: number;
+  /** Version that each environment points at. */
+  environments: Record<string, number>;
+  updatedAt: string;
+}
+
+export interface FlowStore {
+  flow(id: string): Promise<FlowRecord | undefined>;
+  flows(): Promise<FlowRecord[]>;
+  version(flow: string, version: number): Promise<FlowVersion | undefined>;
+  /** Stores the next version and points environments at it; false when another publication was first. */
+  putVersion(version: FlowVersion, record: FlowRecord, expectedLatest: number): Promise<boolean>;
+  pointEnvironment(flow: string, environment: string, version: number): Promise<void>;
+  variables(environment: string): Promise<Record<string, string>>;
+  setVariable(environment: string, name: string, value: string): Promise<void>;
+}
+
+/** Everything that a command may use. */
+export interface Ports {
+  runs: RunStore;
+  flows: FlowStore;
+  engine: Engine;
+  clock: Clock;
+  ids: Ids;
+}
