@@ -155,10 +155,7 @@ export async function openCheckpoint(ports: Ports, call: UnitCall & { taskToken:
     ...state,
     steps: new Map([...state.steps, [step.id, { ...known, status: 'awaiting_input' }]]),
   });
-  const dueAt =
-    expiresAt < new Date(ports.clock.now() + day).toISOString()
-      ? expiresAt
-      : new Date(ports.clock.now() + day).toISOString();
+  const dueAt = new Date(Math.min(Date.parse(expiresAt), ports.clock.now() + day)).toISOString();
   const { written } = await append(ports, state, unit.lane, [opened], {
     bag,
     changes: [

@@ -1,0 +1,107 @@
+import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import type { Change } from '../commands/ports.ts';
+import { type Item, toItem } from './connection.ts';
+import { keys, shardOf } from './keys.ts';
+import { indexKeys, isTerminal } from './summary-item.ts';
+
+const primary = (pk: string, sk: string): Item => toItem({ pk, sk });
+
+/** An update of a summary row, its place in the indexes with it. */
+export function summaryUpdate(
+  table: string,
+  { run, set, dueAt }: Extract<Change, { type: 'summary' }>,
+): NonNullable<TransactWriteItem['Update']> {
+  const shard = shardOf(run);
+  const values: Record<string, unknown> = { ...set };
+  const removed: string[] = [];
+  if (set.status !== undefined) {
+    if (isTerminal(set.status)) removed.push('statusKey', 'statusSort');
+    else Object.assign(values, { statusKey: keys.statusShard(set.status, shard), statusSort: run });
+  }
+  if (dueAt === null) removed.push('dueAt', 'dueKey', 'dueSort');
+  else if (dueAt !== undefined)
+    Object.assign(values, { dueAt, dueKey: keys.dueShard(shard), dueSort: `${dueAt}#${run}` });
+  const names = Object.keys(values).filter((name) => values[name] !== undefined);
+  const assigned = names.length === 0 ? '' : `SET ${names.map((_, index) => `#s${index} = :s${index}`).join(', ')}`;
+  const dropped = removed.length === 0 ? '' : ` REMOVE ${removed.map((_, index) => `#r${index}`).join(', ')}`;
+  return {
+    TableName: table,
+    Key: primary(keys.run(run), keys.summary),
+    UpdateExpression: `${assigned}${dropped}`.trim(),
+    ConditionExpression: 'attribute_exists(pk)',
+    ExpressionAttributeNames: Object.fromEntries([
+      ...names.map((name, index) => [`#s${index}`, name]),
+      ...removed.map((name, index) => [`#r${index}`, name]),
+    ]),
+    ...(names.length === 0
+      ? {}
+      : {
+          ExpressionAttributeValues: toItem(
+            Object.fromEntries(names.map((name, index) => [`:s${index}`, values[name]])),
+          ),
+        }),
+  };
+}
+
+/** The writes of one change. Conditions answer the item that refused them. */
+export function changeItems(table: string, change: Change): TransactWriteItem[] {
+  const refused = { ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const };
+  switch (change.type) {
+    case 'start': {
+      const { summary, key } = change;
+      const row = { pk: keys.run(summary.id), sk: keys.summary, ...summary, ...indexKeys(summary) };
+      const put: TransactWriteItem = {
+        Put: { TableName: table, Item: toItem(row), ConditionExpression: 'attribute_not_exists(pk)' },
+      };
+      if (key === undefined) return [put];
+      const record = {
+        pk: keys.idempotency(key.scope, key.key),
+        sk: 'KEY',
+        run: summary.id,
+        bodyHash: key.bodyHash,
+        ttl: key.expiresAt,
+      };
+      return [
+        put,
+        {
+          Put: { TableName: table, Item: toItem(record), ConditionExpression: 'attribute_not_exists(pk)', ...refused },
+        },
+      ];
+    }
+    case 'summary':
+      return [{ Update: summaryUpdate(table, change) }];
+    case 'open': {
+      const { checkpoint } = change;
+      const item = {
+        pk: keys.run(checkpoint.run),
+        sk: keys.checkpoint(checkpoint.id),
+        record: 'checkpoint',
+        ...checkpoint,
+      };
+      return [
+        { Put: { TableName: table, Item: toItem(item), ConditionExpression: 'attribute_not_exists(pk)', ...refused } },
+      ];
+    }
+    case 'decide': {
+      const { checkpoint, now, requireOpen } = change;
+      return [
+        {
+          Update: {
+            TableName: table,
+            Key: primary(keys.run(checkpoint.run), keys.checkpoint(checkpoint.id)),
+            UpdateExpression: 'SET #status = :decided, decision = :decision',
+            ConditionExpression: `#status = :pending${requireOpen ? ' AND expiresAt > :now' : ''}`,
+            ExpressionAttributeNames: { '#status': 'status' },
+            ExpressionAttributeValues: toItem({
+              ':decided': 'decided',
+              ':pending': 'pending',
+              ':decision': checkpoint.decision,
+              ...(requireOpen ? { ':now': now } : {}),
+            }),
+            ...refused,
+          },
+        },
+      ];
+    }
+  }
+}

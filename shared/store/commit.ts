@@ -1,0 +1,102 @@
+import {
+  ConditionalCheckFailedException,
+  PutItemCommand,
+  TransactionCanceledException,
+  type TransactWriteItem,
+  TransactWriteItemsCommand,
+} from '@aws-sdk/client-dynamodb';
+import type { Change, CheckpointRecord, Written } from '../commands/ports.ts';
+import type { Commit, Payloads } from '../run/events.ts';
+import { changeItems } from './change-items.ts';
+import { type Connection, fromItem, type Item, toItem } from './connection.ts';
+import { keys } from './keys.ts';
+import { storePayloads } from './payloads.ts';
+
+/** A commit as it lies in the table. */
+export interface CommitItem extends Commit {
+  pk: string;
+  sk: string;
+  payloads: Payloads;
+}
+
+const isOwn = (item: Item | undefined, commit: Commit) =>
+  item !== undefined && fromItem<CommitItem>(item).writer === commit.writer;
+
+/** What a refused transaction says: the first condition that failed and the item that was there. */
+function refusalOf(
+  reasons: { Code?: string | undefined; Item?: Item | undefined }[],
+  changes: Change[],
+  commit: Commit,
+): Written {
+  const [own, ...rest] = reasons;
+  if (isOwn(own?.Item, commit)) return { ok: true };
+  const kinds = changes.flatMap((change) =>
+    change.type === 'start' ? ['start', ...(change.key === undefined ? [] : ['key'])] : [change.type],
+  );
+  for (const [index, reason] of rest.entries()) {
+    if (reason.Code !== 'ConditionalCheckFailed') continue;
+    if (kinds[index] === 'key' && reason.Item !== undefined) {
+      const { run, bodyHash } = fromItem<{ run: string; bodyHash: string }>(reason.Item);
+      return { ok: false, because: 'key', run, bodyHash };
+    }
+    if (kinds[index] === 'decide' || kinds[index] === 'open')
+      return {
+        ok: false,
+        because: 'checkpoint',
+        ...(reason.Item === undefined ? {} : { checkpoint: fromItem<CheckpointRecord>(reason.Item) }),
+      };
+  }
+  return { ok: false, because: 'lane' };
+}
+
+/** Errors of a transaction that another one, running at the same time, caused: nothing was written, and it may be sent again. */
+const passing = new Set(['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded']);
+
+/**
+ * Writes one commit on the condition that its key does not exist, with its changes in one transaction when it has any. A refused
+ * write whose place holds one's own `writer` is the answer that got lost, hence a success (DESIGN §5). The commit's id is the
+ * transaction's client token, so that a repeated request is one transaction.
+ */
+export async function writeCommit(
+  connection: Connection,
+  write: { commit: Commit; payloads: Payloads; changes?: Change[] },
+): Promise<Written> {
+  const { client, table } = connection;
+  const { commit, changes = [] } = write;
+  const payloads = await storePayloads(connection, commit.run, write.payloads);
+  const item: CommitItem = { pk: keys.run(commit.run), sk: keys.commit(commit.lane, commit.seq), ...commit, payloads };
+  const put = {
+    TableName: table,
+    Item: toItem({ ...item }),
+    ConditionExpression: 'attribute_not_exists(pk)',
+    ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
+  };
+  if (changes.length === 0) {
+    try {
+      await client.send(new PutItemCommand(put));
+      return { ok: true };
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      return isOwn(error.Item, commit) ? { ok: true } : { ok: false, because: 'lane' };
+    }
+  }
+  const items: TransactWriteItem[] = [{ Put: put }, ...changes.flatMap((change) => changeItems(table, change))];
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await client.send(
+        new TransactWriteItemsCommand({ TransactItems: items, ClientRequestToken: `${commit.id}${attempt}` }),
+      );
+      return { ok: true };
+    } catch (error) {
+      if (!(error instanceof TransactionCanceledException)) throw error;
+      const reasons = error.CancellationReasons ?? [];
+      if (
+        attempt < 5 &&
+        reasons.some((reason) => passing.has(reason.Code ?? '')) &&
+        !reasons.some((reason) => reason.Code === 'ConditionalCheckFailed')
+      )
+        continue;
+      return refusalOf(reasons, changes, commit);
+    }
+  }
+}

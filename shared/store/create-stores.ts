@@ -1,0 +1,9 @@
+import type { FlowStore, RunStore } from '../commands/ports.ts';
+import type { Connection } from './connection.ts';
+import { createFlowStore } from './flow-store.ts';
+import { createRunStore } from './run-store.ts';
+
+/** The stores over one table and one bucket. */
+export function createStores(connection: Connection): { runs: RunStore; flows: FlowStore } {
+  return { runs: createRunStore(connection), flows: createFlowStore(connection) };
+}

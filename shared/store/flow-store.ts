@@ -1,0 +1,124 @@
+import {
+  GetItemCommand,
+  PutItemCommand,
+  TransactionCanceledException,
+  TransactWriteItemsCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { GetObjectCommand, NoSuchKey, PutObjectCommand } from '@aws-sdk/client-s3';
+import type { FlowRecord, FlowStore, FlowVersion } from '../commands/ports.ts';
+import { type Connection, fromItem, toItem } from './connection.ts';
+import { keys } from './keys.ts';
+import { queryAll } from './query.ts';
+
+const contentKey = (flow: string, version: number) => `flows/${flow}/${version}.json`;
+
+/** Flows and their versions. A version's content lies in S3, for an item holds 400 KB; it never changes, so it is kept in memory. */
+export function createFlowStore(connection: Connection): FlowStore {
+  const { client, s3, table, bucket } = connection;
+  const versions = new Map<string, FlowVersion>();
+  return {
+    async flow(id) {
+      const { Item } = await client.send(
+        new GetItemCommand({ TableName: table, Key: toItem({ pk: keys.flowList, sk: id }), ConsistentRead: true }),
+      );
+      return Item === undefined ? undefined : fromItem<FlowRecord>(Item);
+    },
+    async flows() {
+      const items = await queryAll(connection, {
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': { S: keys.flowList } },
+      });
+      return items.map((item) => fromItem<FlowRecord>(item));
+    },
+    async version(flow, version) {
+      const key = contentKey(flow, version);
+      const known = versions.get(key);
+      if (known !== undefined) return known;
+      try {
+        const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+        const read = JSON.parse((await Body?.transformToString()) ?? 'null') as FlowVersion;
+        if (versions.size >= 200) versions.clear();
+        versions.set(key, read);
+        return read;
+      } catch (error) {
+        if (error instanceof NoSuchKey) return undefined;
+        throw error;
+      }
+    },
+    async putVersion(version, record, expectedLatest) {
+      const { flow, publishedAt, publishedBy, plans } = version;
+      await s3.send(
+        new PutObjectCommand({
+          Bucket: bucket,
+          Key: contentKey(flow.id, version.version),
+          Body: JSON.stringify(version),
+          ContentType: 'application/json',
+        }),
+      );
+      const machines = Object.fromEntries(Object.entries(plans).map(([mode, { machineArn }]) => [mode, machineArn]));
+      const row = {
+        pk: keys.flow(flow.id),
+        sk: keys.version(version.version),
+        version: version.version,
+        title: flow.title,
+        publishedAt,
+        publishedBy,
+        machines,
+      };
+      const condition =
+        expectedLatest === 0
+          ? { ConditionExpression: 'attribute_not_exists(pk)' }
+          : {
+              ConditionExpression: 'latest = :latest',
+              ExpressionAttributeValues: toItem({ ':latest': expectedLatest }),
+            };
+      try {
+        await client.send(
+          new TransactWriteItemsCommand({
+            TransactItems: [
+              { Put: { TableName: table, Item: toItem(row), ConditionExpression: 'attribute_not_exists(pk)' } },
+              {
+                Put: { TableName: table, Item: toItem({ pk: keys.flowList, sk: record.id, ...record }), ...condition },
+              },
+            ],
+          }),
+        );
+        return true;
+      } catch (error) {
+        if (error instanceof TransactionCanceledException) return false;
+        throw error;
+      }
+    },
+    async pointEnvironment(flow, environment, version) {
+      await client.send(
+        new UpdateItemCommand({
+          TableName: table,
+          Key: toItem({ pk: keys.flowList, sk: flow }),
+          UpdateExpression: 'SET environments.#environment = :version',
+          ConditionExpression: 'attribute_exists(pk)',
+          ExpressionAttributeNames: { '#environment': environment },
+          ExpressionAttributeValues: toItem({ ':version': version }),
+        }),
+      );
+    },
+    async variables(environment) {
+      const items = await queryAll(connection, {
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': { S: keys.environment(environment) } },
+        ConsistentRead: true,
+      });
+      return Object.fromEntries(
+        items.map((item) => fromItem<{ name: string; value: string }>(item)).map(({ name, value }) => [name, value]),
+      );
+    },
+    async setVariable(environment, name, value) {
+      await client.send(
+        new PutItemCommand({
+          TableName: table,
+          Item: toItem({ pk: keys.environment(environment), sk: keys.variable(name), name, value }),
+        }),
+      );
+    },
+  };
+}

@@ -1,0 +1,50 @@
+/** The names of the table's attributes and indexes; the CDK app creates them from here (DESIGN §8). */
+export const tableKeys = {
+  partition: 'pk',
+  sort: 'sk',
+  ttl: 'ttl',
+  /** Commits by their ULID, for `/events?after=`. */
+  localIndex: { name: 'byId', sort: 'id' },
+  globalIndexes: [
+    { name: 'byFlow', partition: 'flowKey', sort: 'flowSort' },
+    { name: 'byDay', partition: 'dayKey', sort: 'daySort' },
+    { name: 'byStatus', partition: 'statusKey', sort: 'statusSort' },
+    { name: 'byDue', partition: 'dueKey', sort: 'dueSort' },
+  ],
+} as const;
+
+/** Partitions that each index key is spread over, so that no listing is one hot key. */
+export const shards = 8;
+
+/** The shard of a run: the same for all its rows. */
+export function shardOf(run: string): number {
+  let sum = 0;
+  for (const letter of run) sum = (sum * 31 + letter.charCodeAt(0)) >>> 0;
+  return sum % shards;
+}
+
+const padded = (seq: number) => String(seq).padStart(6, '0');
+
+/** Keys of every item there is. */
+export const keys = {
+  run: (run: string) => `RUN#${run}`,
+  summary: 'SUMMARY',
+  lanes: 'LANE#',
+  lane: (lane: string) => `LANE#${lane}#`,
+  commit: (lane: string, seq: number) => `LANE#${lane}#${padded(seq)}`,
+  checkpoints: 'CHECKPOINT#',
+  checkpoint: (id: string) => `CHECKPOINT#${id}`,
+  /** A checkpoint's id begins with its run's. */
+  runOfCheckpoint: (id: string) => id.split('.')[0] ?? '',
+  idempotency: (scope: string, key: string) => `KEY#${scope}#${key}`,
+  flow: (flow: string) => `FLOW#${flow}`,
+  flowRow: 'FLOW',
+  version: (version: number) => `VERSION#${padded(version)}`,
+  flowList: 'FLOWS',
+  environment: (environment: string) => `ENVIRONMENT#${environment}`,
+  variable: (name: string) => `VARIABLE#${name}`,
+  flowShard: (flow: string, shard: number) => `FLOW#${flow}#${shard}`,
+  dayShard: (day: string, shard: number) => `DAY#${day}#${shard}`,
+  statusShard: (status: string, shard: number) => `STATUS#${status}#${shard}`,
+  dueShard: (shard: number) => `DUE#${shard}`,
+};

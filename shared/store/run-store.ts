@@ -1,0 +1,91 @@
+import { ConditionalCheckFailedException, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import type { CheckpointRecord, RunStore, Summary } from '../commands/ports.ts';
+import type { Commit, StoredCommit } from '../run/events.ts';
+import { summaryUpdate } from './change-items.ts';
+import { type CommitItem, writeCommit } from './commit.ts';
+import { type Connection, fromItem, type Item, toItem } from './connection.ts';
+import { keys, shards } from './keys.ts';
+import { listRuns } from './list-runs.ts';
+import { readPayload } from './payloads.ts';
+import { queryAll } from './query.ts';
+
+function toStored(item: Item): StoredCommit {
+  const { pk: _pk, sk: _sk, payloads, ...commit } = fromItem<CommitItem>(item);
+  return { commit: commit as Commit, payloads };
+}
+
+async function below(connection: Connection, run: string, prefix: string): Promise<Item[]> {
+  return queryAll(connection, {
+    KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
+    ExpressionAttributeValues: { ':pk': { S: keys.run(run) }, ':sk': { S: prefix } },
+    ConsistentRead: true,
+  });
+}
+
+/** The runs in the table. Every access pattern is a function here; nothing else knows a key. */
+export function createRunStore(connection: Connection): RunStore {
+  const { client, table } = connection;
+  const get = async <T>(pk: string, sk: string): Promise<T | undefined> => {
+    const { Item } = await client.send(
+      new GetItemCommand({ TableName: table, Key: toItem({ pk, sk }), ConsistentRead: true }),
+    );
+    return Item === undefined ? undefined : fromItem<T>(Item);
+  };
+  return {
+    async readLanes(run, lanes) {
+      const lists =
+        lanes === undefined
+          ? [await below(connection, run, keys.lanes)]
+          : await Promise.all(lanes.map((lane) => below(connection, run, keys.lane(lane))));
+      return lists.flat().map(toStored);
+    },
+    commit: (write) => writeCommit(connection, write),
+    valueOf: (payloads, payload) => readPayload(connection, payloads[payload.digest]),
+    summary: (run) => get<Summary>(keys.run(run), keys.summary),
+    async setSummary(change) {
+      await client.send(new UpdateItemCommand(summaryUpdate(table, change)));
+    },
+    checkpoint: (id) => get<CheckpointRecord>(keys.run(keys.runOfCheckpoint(id)), keys.checkpoint(id)),
+    checkpointsOf: async (run) =>
+      (await below(connection, run, keys.checkpoints)).map((item) => fromItem<CheckpointRecord>(item)),
+    async setCheckpoint(id, set) {
+      const names = Object.entries(set).filter(([, value]) => value !== undefined);
+      try {
+        await client.send(
+          new UpdateItemCommand({
+            TableName: table,
+            Key: toItem({ pk: keys.run(keys.runOfCheckpoint(id)), sk: keys.checkpoint(id) }),
+            UpdateExpression: `SET ${names.map((_, index) => `#n${index} = :v${index}`).join(', ')}`,
+            // What is decided stays decided: only a pending checkpoint can be cancelled with its run.
+            ConditionExpression: set.status === undefined ? 'attribute_exists(pk)' : '#n0 = :pending',
+            ExpressionAttributeNames: Object.fromEntries(names.map(([name], index) => [`#n${index}`, name])),
+            ExpressionAttributeValues: toItem({
+              ...Object.fromEntries(names.map(([, value], index) => [`:v${index}`, value])),
+              ...(set.status === undefined ? {} : { ':pending': 'pending' }),
+            }),
+          }),
+        );
+      } catch (error) {
+        if (!(error instanceof ConditionalCheckFailedException) || set.status === undefined) throw error;
+      }
+    },
+    async due(now, limit) {
+      const lists = await Promise.all(
+        Array.from({ length: shards }, (_, shard) =>
+          queryAll(
+            connection,
+            {
+              IndexName: 'byDue',
+              KeyConditionExpression: 'dueKey = :p AND dueSort < :s',
+              ExpressionAttributeValues: { ':p': { S: keys.dueShard(shard) }, ':s': { S: `${now}~` } },
+            },
+            limit,
+          ),
+        ),
+      );
+      const rows = lists.flat().map((item) => fromItem<Summary>(item));
+      return rows.sort((a, b) => ((a.dueAt ?? '') < (b.dueAt ?? '') ? -1 : 1)).slice(0, limit);
+    },
+    list: (query, now) => listRuns(connection, query, now),
+  };
+}

@@ -1,0 +1,25 @@
+import type { Summary } from '../commands/ports.ts';
+import { keys, shardOf } from './keys.ts';
+
+const terminal = new Set(['completed', 'failed', 'rejected', 'timed_out', 'cancelled']);
+
+/** The attributes that put a summary into the indexes; a closed run leaves the index by status, one that is not due that by `dueAt`. */
+export function indexKeys({
+  id,
+  flow,
+  startedAt,
+  status,
+  dueAt,
+}: Pick<Summary, 'id' | 'flow' | 'startedAt' | 'status' | 'dueAt'>): Record<string, string> {
+  const shard = shardOf(id);
+  return {
+    flowKey: keys.flowShard(flow, shard),
+    flowSort: id,
+    dayKey: keys.dayShard(startedAt.slice(0, 10), shard),
+    daySort: id,
+    ...(terminal.has(status) ? {} : { statusKey: keys.statusShard(status, shard), statusSort: id }),
+    ...(dueAt === undefined ? {} : { dueKey: keys.dueShard(shard), dueSort: `${dueAt}#${id}` }),
+  };
+}
+
+export const isTerminal = (status: string): boolean => terminal.has(status);
