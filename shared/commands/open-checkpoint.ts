@@ -2,9 +2,11 @@ import { evaluateCondition, evaluateTemplate } from '../evaluate/evaluate-templa
 import type { Approval, Step } from '../flow/flow.ts';
 import { readinessOf } from '../run/decide-step.ts';
 import type { Actor, RunEvent } from '../run/events.ts';
+import { applyEvents } from '../run/fold.ts';
 import { hasEnded, statusOf, stepOf } from '../run/run-state.ts';
-import { append, PayloadBag } from './append.ts';
+import { append, PayloadBag, system } from './append.ts';
 import { asFailure } from './execute-step.ts';
+import { finishedWaits } from './finished-waits.ts';
 import { type LoadedRun, loadRun } from './load-run.ts';
 import type { CheckpointRecord, Ports } from './ports.ts';
 import type { UnitCall } from './run-unit.ts';
@@ -69,12 +71,15 @@ export async function openCheckpoint(ports: Ports, call: UnitCall & { taskToken:
     return ports.runs.setCheckpoint(id, { taskToken: call.taskToken });
   }
   const at = new Date(ports.clock.now()).toISOString();
+  const bag = new PayloadBag();
+  const waited = finishedWaits(version.flow, state, at, bag);
+  applyEvents(state, waited, { at, actor: system, lane: unit.lane });
+  Object.assign(loaded.payloads, bag.payloads);
   const skip = await skipReason(ports, loaded, step);
   if (skip !== undefined) {
-    await commitOr(ports, loaded, unit.lane, [skip]);
+    await commitOr(ports, loaded, unit.lane, [...waited, skip], bag);
     return pass();
   }
-  const bag = new PayloadBag();
   const scope = await scopeOf(ports, loaded);
   const approval = approvalOf(step, unit.before, state.trigger.by);
   let message: string;
@@ -130,7 +135,7 @@ export async function openCheckpoint(ports: Ports, call: UnitCall & { taskToken:
             attempt: 1,
           },
         ];
-    await commitOr(ports, loaded, unit.lane, [opened, decided, ...completed], bag);
+    await commitOr(ports, loaded, unit.lane, [...waited, opened, decided, ...completed], bag);
     return pass();
   }
   const checkpoint: CheckpointRecord = {
@@ -156,7 +161,7 @@ export async function openCheckpoint(ports: Ports, call: UnitCall & { taskToken:
     steps: new Map([...state.steps, [step.id, { ...known, status: 'awaiting_input' }]]),
   });
   const dueAt = new Date(Math.min(Date.parse(expiresAt), ports.clock.now() + day)).toISOString();
-  const { written } = await append(ports, state, unit.lane, [opened], {
+  const { written } = await append(ports, state, unit.lane, [...waited, opened], {
     bag,
     changes: [
       { type: 'open', checkpoint },

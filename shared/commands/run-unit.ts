@@ -10,6 +10,7 @@ import { StepFailure } from '../steps/step-failure.ts';
 import { append, PayloadBag, system } from './append.ts';
 import { closedEvent, closedSummary } from './close-run.ts';
 import { asFailure, checkOutput, prepareStep, retryAt } from './execute-step.ts';
+import { finishedWaits } from './finished-waits.ts';
 import { type LoadedRun, loadRun } from './load-run.ts';
 import type { Change, Ports } from './ports.ts';
 import { scopeOf } from './scope-of.ts';
@@ -77,20 +78,10 @@ class UnitRun {
   }
 }
 
-/** Commits the end of waits whose instant has passed. */
+/** Records the end of waits whose instant has passed. */
 function finishWaits(run: UnitRun): void {
-  for (const step of run.loaded.version.flow.steps) {
-    const { status, until, startedAt } = stepOf(run.state, step.id);
-    if (step.kind !== 'wait' || status !== 'running' || until === undefined || until > run.now()) continue;
-    run.add({
-      type: 'StepCompleted',
-      step: step.id,
-      output: run.bag.add({ until }),
-      startedAt: startedAt ?? until,
-      endedAt: until,
-      attempt: 1,
-    });
-  }
+  const events = finishedWaits(run.loaded.version.flow, run.state, run.now(), run.bag);
+  if (events.length > 0) run.add(...events);
 }
 
 /** Whether a step runs; when it does not, that is recorded. A condition that fails is a failure of its step. */

@@ -1,4 +1,4 @@
-import type { EngineClock } from '../../infra/local/states/engine.ts';
+import type { EngineClock } from '../../infra/local/states/ports.ts';
 
 /** A clock that stands still until a test moves it; timers fire in order. */
 export class ManualClock implements EngineClock {

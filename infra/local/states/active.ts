@@ -1,9 +1,9 @@
-import type { EngineClock, LambdaAnswer } from './engine.ts';
 import type { Bindings } from './evaluate.ts';
 import { evaluate } from './evaluate.ts';
 import { carried, type Frame } from './frame.ts';
 import { resultOf } from './lambda-answer.ts';
 import type { Data, Execution, HistoryEvent, Machine, StateDefinition, Thread, Waiting } from './model.ts';
+import type { EngineClock, LambdaAnswer } from './ports.ts';
 import { catcherOf, nextRetryMs } from './retry.ts';
 import { StatesError } from './states-error.ts';
 import { startIteration } from './types/map.ts';

@@ -1,5 +1,6 @@
-import { Engine, type EnginePorts } from './engine.ts';
+import { Engine } from './engine.ts';
 import { operations } from './operations.ts';
+import type { EnginePorts } from './ports.ts';
 import { ServiceError } from './states-error.ts';
 import { StatesStore } from './store.ts';
 

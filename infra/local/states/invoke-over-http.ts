@@ -1,4 +1,4 @@
-import type { EnginePorts } from './engine.ts';
+import type { EnginePorts } from './ports.ts';
 
 /** Calls functions over Lambda's Invoke API (https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html) at an endpoint. */
 export function invokeOverHttp(endpoint: string): EnginePorts['invoke'] {

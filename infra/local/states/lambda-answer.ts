@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { LambdaAnswer } from './engine.ts';
 import type { Data } from './model.ts';
+import type { LambdaAnswer } from './ports.ts';
 import { StatesError } from './states-error.ts';
 
 const json = (text: string): Data | undefined => {

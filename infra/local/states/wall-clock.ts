@@ -1,4 +1,4 @@
-import type { EngineClock } from './engine.ts';
+import type { EngineClock } from './ports.ts';
 
 /** Milliseconds that one timer of Node can wait at most. */
 const longest = 2_147_483_647;

@@ -72,7 +72,13 @@ function checkReference(
   if (root === 'params' && name !== undefined) {
     const names = paramNames(draft);
     if (names !== undefined && !names.includes(name))
-      return { message: `The flow has no parameter "${name}".`, hint: didYouMean(name, names) };
+      return {
+        message: `The flow has no parameter "${name}".`,
+        hint:
+          names.length === 0
+            ? `Declare it: params: { type: object, properties: { ${name}: { type: string } } }.`
+            : didYouMean(name, names),
+      };
   }
   if (root === 'steps' && name !== undefined) return checkStep(name, draft, step);
   return undefined;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createStates, type States } from '../../../../infra/local/states/create-states.ts';
-import type { EnginePorts, LambdaAnswer } from '../../../../infra/local/states/engine.ts';
+import type { EnginePorts, LambdaAnswer } from '../../../../infra/local/states/ports.ts';
 import { ManualClock } from '../../../support/manual-clock.ts';
 import { until } from '../../../support/until.ts';
 

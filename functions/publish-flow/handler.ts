@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { createPorts, stepFunctions } from '../../shared/aws/create-ports.ts';
+import { environment } from '../../shared/aws/environment.ts';
+import { once } from '../../shared/aws/once.ts';
+import { withStack } from '../../shared/aws/stack.ts';
+import { createMachines } from '../../shared/aws/step-functions.ts';
+import { publishFlow } from '../../shared/commands/publish-flow.ts';
+import { isSluiceError } from '../../shared/errors/sluice-error.ts';
+
+const actor = z.object({
+  type: z.enum(['user', 'machine', 'system', 'recipient']),
+  id: z.string(),
+  name: z.string().optional(),
+  email: z.string().optional(),
+});
+const call = z.object({ source: z.string(), format: z.enum(['yaml', 'json']), actor });
+
+const machines = once(() => {
+  const { SLUICE_MACHINE_ROLE, SLUICE_MACHINE_PREFIX, SLUICE_RUN_STEP, SLUICE_OPEN_CHECKPOINT } = environment(
+    'SLUICE_MACHINE_ROLE',
+    'SLUICE_MACHINE_PREFIX',
+    'SLUICE_RUN_STEP',
+    'SLUICE_OPEN_CHECKPOINT',
+  );
+  const [arn, partition, , region, account] = SLUICE_RUN_STEP.split(':');
+  return createMachines(stepFunctions(), {
+    arnPrefix: `${arn}:${partition}:states:${region}:${account}`,
+    prefix: SLUICE_MACHINE_PREFIX,
+    roleArn: SLUICE_MACHINE_ROLE,
+    runStep: SLUICE_RUN_STEP,
+    openCheckpoint: SLUICE_OPEN_CHECKPOINT,
+  });
+});
+
+/** Publishes a flow: the only function that may create state machines. A refusal is an answer, so that its caller can pass it on. */
+export const handler = withStack(call, async ({ actor: by, ...publish }) => {
+  const known = {
+    type: by.type,
+    id: by.id,
+    ...(by.name === undefined ? {} : { name: by.name }),
+    ...(by.email === undefined ? {} : { email: by.email }),
+  };
+  try {
+    return { published: await publishFlow({ ...createPorts(), machines: machines() }, { ...publish, actor: known }) };
+  } catch (error) {
+    if (!isSluiceError(error)) throw error;
+    return { refused: { code: error.code, message: error.message, status: error.status, details: error.details } };
+  }
+});

@@ -1,0 +1,32 @@
+import { randomUUID } from 'node:crypto';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SFNClient } from '@aws-sdk/client-sfn';
+import { monotonicFactory } from 'ulid';
+import type { Ports } from '../commands/ports.ts';
+import { createStores } from '../store/create-stores.ts';
+import { environment } from './environment.ts';
+import { once } from './once.ts';
+import { createEngine } from './step-functions.ts';
+
+/** Attempts of one call, the first included: a state machine or a client repeats the whole invocation besides. */
+const attempts = { maxAttempts: 4 };
+
+export const stepFunctions = once(() => new SFNClient(attempts));
+
+/** The ports of every command, over the services of this deployment. */
+export const createPorts: () => Ports = once(() => {
+  const { SLUICE_TABLE, SLUICE_BUCKET } = environment('SLUICE_TABLE', 'SLUICE_BUCKET');
+  const ulid = monotonicFactory();
+  return {
+    ...createStores({
+      client: new DynamoDBClient(attempts),
+      s3: new S3Client({ ...attempts, forcePathStyle: process.env.AWS_ENDPOINT_URL !== undefined }),
+      table: SLUICE_TABLE,
+      bucket: SLUICE_BUCKET,
+    }),
+    engine: createEngine(stepFunctions()),
+    clock: { now: () => Date.now() },
+    ids: { ulid: (now) => ulid(now), random: () => randomUUID() },
+  };
+});

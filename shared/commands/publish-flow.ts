@@ -1,0 +1,100 @@
+import { compileAllModes } from '../compile/compile-flow.ts';
+import { type CheckpointMode, type Compilation, checkpointModes } from '../compile/plan.ts';
+import { SluiceError } from '../errors/sluice-error.ts';
+import type { Diagnostic } from '../flow/diagnostic.ts';
+import { parseFlow } from '../flow/parse-flow.ts';
+import type { Actor } from '../run/events.ts';
+import type { FlowRecord, FlowVersion, Ports } from './ports.ts';
+
+/** What makes state machines: only the function that publishes has it. */
+export interface Machines {
+  /** Creates the flow's machine or updates it, and answers the ARN of the version with exactly this definition; the same bytes are one version. */
+  publish(flow: string, definition: string): Promise<string>;
+}
+
+export interface PublishFlow {
+  source: string;
+  format: 'yaml' | 'json';
+  actor: Actor;
+}
+
+/** What a publication answers: the compilation of each mode, and what was said about the text. */
+export interface Published {
+  flow: string;
+  version: number;
+  compilations: Record<CheckpointMode, Compilation>;
+  diagnostics: Diagnostic[];
+}
+
+/** The environments that a first publication points at it; later ones move `sandbox` only when promotion exists (issue 3). */
+const environments = ['sandbox', 'live'];
+
+/** Parses and compiles without storing anything. Throws `invalid-flow` (422) with every diagnostic. */
+export function compileSource({
+  source,
+  format,
+}: Pick<PublishFlow, 'source' | 'format'>): Omit<Published, 'version'> & { parsed: FlowVersion['flow'] } {
+  const { flow, diagnostics } = parseFlow(source, format);
+  if (flow === undefined) {
+    const errors = diagnostics.filter((each) => each.severity === 'error');
+    throw new SluiceError(
+      'invalid-flow',
+      `The flow has ${errors.length === 1 ? 'an error' : `${errors.length} errors`}: ${errors[0]?.message ?? ''}`,
+      { status: 422, details: { diagnostics } },
+    );
+  }
+  return { flow: flow.id, parsed: flow, compilations: compileAllModes(flow), diagnostics };
+}
+
+/**
+ * Publishes the next version of a flow. Versions are numbered under a condition: of two publications at once one is told to try again
+ * (`publish-conflict`, 409). Text that is the latest version already is not published again.
+ */
+export async function publishFlow(
+  ports: Pick<Ports, 'flows' | 'clock'> & { machines: Machines },
+  publish: PublishFlow,
+): Promise<Published> {
+  const { parsed, compilations, diagnostics } = compileSource(publish);
+  const record = await ports.flows.flow(parsed.id);
+  const latest = record === undefined ? undefined : await ports.flows.version(record.id, record.latest);
+  if (latest !== undefined && latest.source === publish.source && latest.format === publish.format)
+    return { flow: parsed.id, version: latest.version, compilations, diagnostics };
+  const plans = {} as FlowVersion['plans'];
+  for (const mode of checkpointModes)
+    plans[mode] = {
+      plan: compilations[mode].plan,
+      machineArn: await ports.machines.publish(parsed.id, JSON.stringify(compilations[mode].asl)),
+    };
+  const version = (record?.latest ?? 0) + 1;
+  const publishedAt = new Date(ports.clock.now()).toISOString();
+  const next: FlowRecord = {
+    id: parsed.id,
+    title: parsed.title,
+    latest: version,
+    environments: {
+      ...record?.environments,
+      ...Object.fromEntries(environments.map((environment) => [environment, version])),
+    },
+    updatedAt: publishedAt,
+  };
+  const stored = await ports.flows.putVersion(
+    {
+      flow: parsed,
+      version,
+      source: publish.source,
+      format: publish.format,
+      plans,
+      publishedAt,
+      publishedBy: publish.actor,
+    },
+    next,
+    record?.latest ?? 0,
+  );
+  if (!stored)
+    throw new SluiceError(
+      'publish-conflict',
+      `Somebody else published "${parsed.id}" at the same time. Look at version ${version} and publish again.`,
+      { status: 409, retryable: true },
+    );
+  return { flow: parsed.id, version, compilations, diagnostics };
+}

@@ -1,0 +1,243 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
+import { startFauxqs } from 'fauxqs';
+import { monotonicFactory } from 'ulid';
+import { MovableClock } from '../../infra/local/clock/movable-clock.ts';
+import { startDynoxide } from '../../infra/local/dynamodb/start-dynoxide.ts';
+import { createStates } from '../../infra/local/states/create-states.ts';
+import type { LambdaAnswer } from '../../infra/local/states/ports.ts';
+import { ServiceError } from '../../infra/local/states/states-error.ts';
+import { openCheckpoint } from '../../shared/commands/open-checkpoint.ts';
+import type { Engine } from '../../shared/commands/ports.ts';
+import { type Machines, publishFlow } from '../../shared/commands/publish-flow.ts';
+import { runUnit, type WorkerPorts } from '../../shared/commands/run-unit.ts';
+import { startRun } from '../../shared/commands/start-run.ts';
+import type { Actor, Json } from '../../shared/run/events.ts';
+import { foldRun } from '../../shared/run/fold.ts';
+import { type RunState, statusOf, stepOf } from '../../shared/run/run-state.ts';
+import { createStores } from '../../shared/store/create-stores.ts';
+import { createTable } from './create-table.ts';
+import { until } from './until.ts';
+
+export const ada: Actor = { type: 'user', id: 'ada', name: 'Ada', email: 'ada@example.com' };
+
+/** What the commands meet in AWS, without the functions around them: the table, the bucket, and state machines that really run. */
+export interface Core {
+  ports: WorkerPorts & { machines: Machines };
+  clock: MovableClock;
+  /** Every call of a worker, in order. */
+  calls: { function: string; unit: string; generation: number }[];
+  /** Set to make a call of a worker fail as a crash does: before it did anything, or after its work was committed. */
+  crash: { before?: (unit: string) => boolean; after?: (unit: string) => boolean };
+  publish(source: string): Promise<void>;
+  start(flow: string, params?: Json, more?: Partial<Parameters<typeof startRun>[1]>): Promise<string>;
+  state(run: string): Promise<RunState>;
+  reaches(run: string, status: string): Promise<RunState>;
+  /** Statuses of the steps by id. */
+  steps(run: string): Promise<Record<string, string>>;
+  output(run: string, step: string): Promise<Json | undefined>;
+  /** Names of the states that the execution of a generation entered. */
+  entered(run: string, generation?: number): Promise<string[]>;
+  stop(): Promise<void>;
+}
+
+const notFound = (error: unknown) =>
+  error instanceof ServiceError && ['ExecutionDoesNotExist', 'StateMachineDoesNotExist'].includes(error.code);
+
+export async function startCore(allowed: string[] = []): Promise<Core> {
+  const folder = mkdtempSync(join(tmpdir(), 'sluice-core-'));
+  const [dynamodb, s3Server] = await Promise.all([
+    startDynoxide(join(folder, 'table.sqlite')),
+    startFauxqs({ port: 0, logger: false, init: { buckets: ['bucket'] } }),
+  ]);
+  const access = { region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } };
+  const client = new DynamoDBClient({ ...access, endpoint: dynamodb.endpoint });
+  const s3 = new S3Client({ ...access, endpoint: s3Server.address, forcePathStyle: true });
+  await createTable(client, 'sluice');
+  const clock = new MovableClock();
+  const calls: Core['calls'] = [];
+  const crash: Core['crash'] = {};
+  const work = new Set<Promise<unknown>>();
+
+  const invoke = async (functionArn: string, payload: unknown): Promise<LambdaAnswer> => {
+    const call = payload as { runId: string; generation: number; unit: string; taskToken: string };
+    const name = functionArn.split(':').at(-1) ?? '';
+    calls.push({ function: name, unit: call.unit, generation: call.generation });
+    const crashed = {
+      statusCode: 200,
+      functionError: 'Unhandled',
+      payload: JSON.stringify({ errorType: 'Runtime.ExitError', errorMessage: 'exit status 1' }),
+    };
+    if (crash.before?.(call.unit) === true) return crashed;
+    try {
+      const result = name === 'run-step' ? await runUnit(ports, call) : await openCheckpoint(ports, call);
+      return crash.after?.(call.unit) === true ? crashed : { statusCode: 200, payload: JSON.stringify(result ?? null) };
+    } catch (error) {
+      const { name: errorType, message } = error as Error;
+      return {
+        statusCode: 200,
+        functionError: 'Unhandled',
+        payload: JSON.stringify({ errorType, errorMessage: message }),
+      };
+    }
+  };
+  const states = createStates({
+    databaseFile: join(folder, 'states.sqlite'),
+    region: 'us-east-1',
+    accountId: '111111111111',
+    clock,
+    invoke: ({ functionArn, payload }) => {
+      const answer = invoke(functionArn, payload);
+      work.add(answer);
+      return answer.finally(() => work.delete(answer));
+    },
+    onError: (error) => {
+      if (!stopped) throw error;
+    },
+  });
+  let stopped = false;
+  const engine: Engine = {
+    async startExecution({ machineArn, name, input }) {
+      const { executionArn } = await states.handle('StartExecution', {
+        stateMachineArn: machineArn,
+        name,
+        input: JSON.stringify(input),
+      });
+      return { executionArn: String(executionArn) };
+    },
+    async stopExecution(executionArn, error, cause) {
+      await states.handle('StopExecution', { executionArn, error, cause }).catch((failure) => {
+        if (!notFound(failure)) throw failure;
+      });
+    },
+    async describeExecution(executionArn) {
+      try {
+        const { status, error } = await states.handle('DescribeExecution', { executionArn });
+        return { status: status as 'RUNNING', ...(error === undefined ? {} : { error: String(error) }) };
+      } catch (failure) {
+        if (notFound(failure)) return undefined;
+        throw failure;
+      }
+    },
+    async sendTaskSuccess(taskToken, output) {
+      try {
+        await states.handle('SendTaskSuccess', { taskToken, output: JSON.stringify(output) });
+        return true;
+      } catch (failure) {
+        if (failure instanceof ServiceError && failure.code.startsWith('Task')) return false;
+        throw failure;
+      }
+    },
+  };
+  const machines: Machines = {
+    async publish(flow, definition) {
+      const substituted = definition
+        .replaceAll('${RunStep}', 'arn:aws:lambda:us-east-1:111111111111:function:run-step')
+        .replaceAll('${OpenCheckpoint}', 'arn:aws:lambda:us-east-1:111111111111:function:open-checkpoint');
+      const stateMachineArn = `arn:aws:states:us-east-1:111111111111:stateMachine:sluice-${flow}`;
+      try {
+        const { stateMachineVersionArn } = await states.handle('UpdateStateMachine', {
+          stateMachineArn,
+          definition: substituted,
+          publish: true,
+        });
+        return String(stateMachineVersionArn);
+      } catch (failure) {
+        if (!notFound(failure)) throw failure;
+        const { stateMachineVersionArn } = await states.handle('CreateStateMachine', {
+          name: `sluice-${flow}`,
+          definition: substituted,
+          roleArn: 'arn:aws:iam::111111111111:role/machine',
+          publish: true,
+        });
+        return String(stateMachineVersionArn);
+      }
+    },
+  };
+  const ulid = monotonicFactory();
+  const ports: Core['ports'] = {
+    ...createStores({ client, s3, table: 'sluice', bucket: 'bucket' }),
+    engine,
+    machines,
+    clock,
+    ids: { ulid: (now) => ulid(now), random: () => crypto.randomUUID() },
+    allowed: new Set(allowed),
+  };
+  const state = async (run: string) =>
+    foldRun(
+      run,
+      (await ports.runs.readLanes(run)).map(({ commit }) => commit),
+    );
+  return {
+    ports,
+    clock,
+    calls,
+    crash,
+    state,
+    async publish(source) {
+      await publishFlow(ports, { source, format: 'yaml', actor: ada });
+    },
+    async start(flow, params = {}, more = {}) {
+      const started = await startRun(ports, {
+        flow,
+        environment: 'sandbox',
+        params,
+        mode: 'interactive',
+        checkpoints: 'template',
+        trigger: { type: 'api', by: ada },
+        ...more,
+      });
+      return started.id;
+    },
+    reaches: (run, status) =>
+      until(
+        `run ${run} to be ${status}`,
+        async () => {
+          const now = await state(run);
+          if (statusOf(now) === status) return now;
+          throw new Error(
+            `${statusOf(now)} ${JSON.stringify([...now.steps.values()].map(({ id, status: of, error, reason }) => ({ id, of, error, reason })))} ${JSON.stringify(calls)}`,
+          );
+        },
+        20_000,
+      ),
+    async steps(run) {
+      const folded = await state(run);
+      return Object.fromEntries([...folded.steps.values()].map(({ id, status }) => [id, status]));
+    },
+    async output(run, step) {
+      const stored = await ports.runs.readLanes(run);
+      const { output } = stepOf(
+        foldRun(
+          run,
+          stored.map(({ commit }) => commit),
+        ),
+        step,
+      );
+      return output === undefined
+        ? undefined
+        : ports.runs.valueOf(Object.assign({}, ...stored.map(({ payloads }) => payloads)), output);
+    },
+    async entered(run, generation = 1) {
+      const { flow } = await state(run);
+      const { events } = (await states.handle('GetExecutionHistory', {
+        executionArn: `arn:aws:states:us-east-1:111111111111:execution:sluice-${flow}:${run}-g${generation}`,
+        maxResults: 1000,
+      })) as { events: { type: string; stateEnteredEventDetails?: { name: string } }[] };
+      return events.flatMap((event) => event.stateEnteredEventDetails?.name ?? []);
+    },
+    async stop() {
+      stopped = true;
+      clock.stop();
+      await states.close();
+      await Promise.allSettled(work);
+      client.destroy();
+      s3.destroy();
+      await Promise.all([dynamodb.stop(), s3Server.stop()]);
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
