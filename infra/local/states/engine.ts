@@ -1,5 +1,6 @@
 import { type Active, activate } from './active.ts';
 import type { Data, Execution, HistoryEvent, Machine, Waiting } from './model.ts';
+import type { EnginePorts, LambdaAnswer } from './ports.ts';
 import { ServiceError, type StatesError } from './states-error.ts';
 
 /** A change to one execution: it runs alone, and what it changed is saved before anything of it is done outside. */

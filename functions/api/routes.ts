@@ -1,0 +1,51 @@
+import type { Route } from './request.ts';
+import { decide, readCheckpoint } from './routes/checkpoints.ts';
+import { listFlows, listVersions, pointEnvironment, readFlow, readVersion } from './routes/flows.ts';
+import { publishFlow } from './routes/publish-flow.ts';
+import { cancelRun, listRuns, readEvents, readRun, readStep, verifyRun } from './routes/runs.ts';
+import { startInEnvironment, startRunRoute } from './routes/start-run.ts';
+import { listVariables, putVariable } from './routes/variables.ts';
+
+/** Every route of the API. The first that fits is taken, so that fixed segments stand before parameters. */
+export const routes: readonly Route[] = [
+  publishFlow,
+  listFlows,
+  readFlow,
+  listVersions,
+  readVersion,
+  pointEnvironment,
+  startRunRoute,
+  startInEnvironment,
+  listVariables,
+  putVariable,
+  listRuns,
+  readRun,
+  readStep,
+  readEvents,
+  verifyRun,
+  cancelRun,
+  readCheckpoint,
+  decide,
+];
+
+/** The parameters of a path that fits a pattern, decoded; undefined when it does not fit. */
+export function matchPath(pattern: string, path: string): Record<string, string> | undefined {
+  const wanted = pattern.split('/');
+  const given = path.split('/');
+  if (wanted.length !== given.length) return undefined;
+  const params: Record<string, string> = {};
+  for (const [index, segment] of wanted.entries()) {
+    const value = given[index] ?? '';
+    const name = /^\{(.+)\}$/.exec(segment)?.[1];
+    if (name === undefined) {
+      if (segment !== value) return undefined;
+    } else {
+      try {
+        params[name] = decodeURIComponent(value);
+      } catch {
+        return undefined;
+      }
+    }
+  }
+  return params;
+}

@@ -1,0 +1,39 @@
+import { decisionBody } from '../../../shared/api/contracts.ts';
+import { decideCheckpoint } from '../../../shared/commands/decide-checkpoint.ts';
+import type { CheckpointRecord } from '../../../shared/commands/ports.ts';
+import { SluiceError } from '../../../shared/errors/sluice-error.ts';
+import type { Route } from '../request.ts';
+
+/** A checkpoint without its task token, which is nobody's business. */
+const shown = ({ taskToken: _token, issue: _issue, ...rest }: CheckpointRecord) => rest;
+
+export const readCheckpoint: Route = {
+  method: 'GET',
+  path: '/v1/checkpoints/{id}',
+  summary: 'Read a checkpoint',
+  async handle(request) {
+    request.need('flows.read');
+    const record = await request.ports.runs.checkpoint(request.param('id'));
+    if (record === undefined)
+      throw new SluiceError('checkpoint-not-found', `There is no checkpoint ${request.param('id')}.`, { status: 404 });
+    return { status: 200, body: shown(record) };
+  },
+};
+
+export const decide: Route = {
+  method: 'POST',
+  path: '/v1/checkpoints/{id}/decision',
+  summary: 'Approve, reject or skip',
+  body: decisionBody,
+  async handle(request) {
+    request.need('flows.run');
+    const { action, comment } = request.json(decisionBody);
+    const record = await decideCheckpoint(request.ports, {
+      checkpoint: request.param('id'),
+      action,
+      actor: request.actor,
+      ...(comment === undefined || comment === '' ? {} : { comment }),
+    });
+    return { status: 200, body: shown(record) };
+  },
+};

@@ -1,0 +1,97 @@
+import { environmentBody } from '../../../shared/api/contracts.ts';
+import { makeForecast } from '../../../shared/compile/make-forecast.ts';
+import type { Route } from '../request.ts';
+import { findFlow, versionNumber } from './find-flow.ts';
+
+export const listFlows: Route = {
+  method: 'GET',
+  path: '/v1/flows',
+  summary: 'List flows',
+  async handle(request) {
+    request.need('flows.read');
+    return { status: 200, body: { items: await request.ports.flows.flows() } };
+  },
+};
+
+export const readFlow: Route = {
+  method: 'GET',
+  path: '/v1/flows/{flow}',
+  summary: 'Read a flow and its latest version',
+  async handle(request) {
+    request.need('flows.read');
+    const record = await findFlow(request);
+    const version = await request.ports.flows.version(record.id, record.latest);
+    return { status: 200, body: { ...record, definition: version?.flow, source: version?.source } };
+  },
+};
+
+export const listVersions: Route = {
+  method: 'GET',
+  path: '/v1/flows/{flow}/versions',
+  summary: 'List the versions of a flow, newest first',
+  async handle(request) {
+    request.need('flows.read');
+    const record = await findFlow(request);
+    const numbers = Array.from({ length: Math.min(record.latest, 50) }, (_, index) => record.latest - index);
+    const versions = await Promise.all(numbers.map((number) => request.ports.flows.version(record.id, number)));
+    return {
+      status: 200,
+      body: {
+        items: versions.flatMap((each) =>
+          each === undefined
+            ? []
+            : [
+                {
+                  version: each.version,
+                  title: each.flow.title,
+                  publishedAt: each.publishedAt,
+                  publishedBy: each.publishedBy,
+                },
+              ],
+        ),
+      },
+    };
+  },
+};
+
+export const readVersion: Route = {
+  method: 'GET',
+  path: '/v1/flows/{flow}/versions/{version}',
+  summary: 'Read a version: source, plan and forecast',
+  async handle(request) {
+    request.need('flows.read');
+    const record = await findFlow(request);
+    const version = await request.ports.flows.version(record.id, versionNumber(request, record));
+    if (version === undefined) throw new Error('A version that is numbered is stored.');
+    const { flow, source, format, plans, publishedAt, publishedBy } = version;
+    return {
+      status: 200,
+      body: {
+        flow: flow.id,
+        version: version.version,
+        source,
+        format,
+        definition: flow,
+        plan: plans.template.plan,
+        forecast: makeForecast(flow, plans.template.plan),
+        publishedAt,
+        publishedBy,
+      },
+    };
+  },
+};
+
+export const pointEnvironment: Route = {
+  method: 'POST',
+  path: '/v1/flows/{flow}/environments/{environment}',
+  summary: 'Point an environment at a version',
+  body: environmentBody,
+  async handle(request) {
+    request.need('flows.write');
+    const { version } = request.json(environmentBody);
+    const record = await findFlow(request);
+    const environment = request.param('environment');
+    await request.ports.flows.pointEnvironment(record.id, environment, versionNumber(request, record, String(version)));
+    return { status: 200, body: { flow: record.id, environment, version } };
+  },
+};

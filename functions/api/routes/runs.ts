@@ -1,0 +1,133 @@
+import { cancelBody, runsQuery } from '../../../shared/api/contracts.ts';
+import { missingScope } from '../../../shared/api/problem.ts';
+import { endRun } from '../../../shared/commands/end-run.ts';
+import { type LoadedRun, loadRun } from '../../../shared/commands/load-run.ts';
+import { SluiceError } from '../../../shared/errors/sluice-error.ts';
+import { verifyLanes } from '../../../shared/run/chain.ts';
+import type { Payload } from '../../../shared/run/events.ts';
+import { stepOf } from '../../../shared/run/run-state.ts';
+import { viewRun } from '../../../shared/view/run-view.ts';
+import type { ApiRequest, Route } from '../request.ts';
+
+const load = (request: ApiRequest): Promise<LoadedRun> => loadRun(request.ports, request.param('run'));
+const callerOf = ({ actor, scopes }: ApiRequest) => ({ id: actor.id, scopes });
+const valueFor = async (request: ApiRequest, { payloads }: LoadedRun, payload: Payload | undefined) =>
+  payload === undefined ? undefined : request.ports.runs.valueOf(payloads, payload);
+
+export const listRuns: Route = {
+  method: 'GET',
+  path: '/v1/runs',
+  summary: 'List runs, newest first',
+  query: runsQuery,
+  async handle(request) {
+    request.need('flows.read');
+    const asked = runsQuery.parse(request.query);
+    const query = Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined)) as Parameters<
+      typeof request.ports.runs.list
+    >[0];
+    return { status: 200, body: await request.ports.runs.list(query, request.now) };
+  },
+};
+
+export const readRun: Route = {
+  method: 'GET',
+  path: '/v1/runs/{run}',
+  summary: 'Read a run',
+  async handle(request) {
+    request.need('flows.read');
+    const loaded = await load(request);
+    const [params, output] = await Promise.all([
+      valueFor(request, loaded, loaded.state.params),
+      valueFor(request, loaded, loaded.state.closed?.output),
+    ]);
+    return {
+      status: 200,
+      body: { ...viewRun(loaded.state, loaded.version.flow, callerOf(request), request.now), params, output },
+    };
+  },
+};
+
+export const readStep: Route = {
+  method: 'GET',
+  path: '/v1/runs/{run}/steps/{path}',
+  summary: 'Read a step with its input, output and attempts',
+  async handle(request) {
+    request.need('flows.read');
+    const loaded = await load(request);
+    const id = request.param('path');
+    const step = loaded.version.flow.steps.find((each) => each.id === id);
+    if (step === undefined) throw new SluiceError('step-not-found', `The run has no step "${id}".`, { status: 404 });
+    const state = stepOf(loaded.state, id);
+    const [input, output] = await Promise.all([
+      valueFor(request, loaded, state.input),
+      valueFor(request, loaded, state.output),
+    ]);
+    const { status, reason, startedAt, endedAt, attempt, attempts, summary, error } = state;
+    return {
+      status: 200,
+      body: {
+        path: id,
+        kind: step.kind,
+        title: step.title ?? id,
+        status,
+        reason,
+        startedAt,
+        endedAt,
+        attempt,
+        summary,
+        error,
+        input,
+        output,
+        attempts,
+      },
+    };
+  },
+};
+
+export const readEvents: Route = {
+  method: 'GET',
+  path: '/v1/runs/{run}/events',
+  summary: 'Read the commits of a run after a ULID',
+  async handle(request) {
+    request.need('flows.read');
+    const after = request.query.after ?? '';
+    const commits = (await request.ports.runs.readLanes(request.param('run')))
+      .map(({ commit }) => commit)
+      .sort((a, b) => (a.id < b.id ? -1 : 1));
+    if (commits.length === 0)
+      throw new SluiceError('run-not-found', `There is no run ${request.param('run')}.`, { status: 404 });
+    return { status: 200, body: { items: commits.filter((commit) => commit.id > after) } };
+  },
+};
+
+export const verifyRun: Route = {
+  method: 'GET',
+  path: '/v1/runs/{run}/verify',
+  summary: 'Verify the hash chains of a run',
+  async handle(request) {
+    request.need('flows.read');
+    const problems = verifyLanes(
+      (await request.ports.runs.readLanes(request.param('run'))).map(({ commit }) => commit),
+    );
+    return { status: 200, body: { valid: problems.length === 0, problems } };
+  },
+};
+
+export const cancelRun: Route = {
+  method: 'POST',
+  path: '/v1/runs/{run}/cancel',
+  summary: 'Cancel a run: one’s own with flows.run, any with flows.cancel.any',
+  body: cancelBody,
+  async handle(request) {
+    const { state } = await load(request);
+    const own = state.trigger.by.id === request.actor.id && request.scopes.has('flows.run');
+    if (!own && !request.scopes.has('flows.cancel.any')) throw missingScope('flows.cancel.any');
+    const { reason } = request.json(cancelBody);
+    await endRun(request.ports, state.id, {
+      status: 'cancelled',
+      reason: reason ?? `Cancelled by ${request.actor.name ?? request.actor.id}.`,
+      actor: request.actor,
+    });
+    return { status: 200, body: { id: state.id, status: 'cancelled' } };
+  },
+};

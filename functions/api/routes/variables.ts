@@ -1,0 +1,32 @@
+import { variableBody } from '../../../shared/api/contracts.ts';
+import { SluiceError } from '../../../shared/errors/sluice-error.ts';
+import type { Route } from '../request.ts';
+
+export const listVariables: Route = {
+  method: 'GET',
+  path: '/v1/environments/{environment}/variables',
+  summary: 'List the variables of an environment',
+  async handle(request) {
+    request.need('flows.read');
+    const variables = await request.ports.flows.variables(request.param('environment'));
+    return { status: 200, body: { items: Object.entries(variables).map(([name, value]) => ({ name, value })) } };
+  },
+};
+
+export const putVariable: Route = {
+  method: 'PUT',
+  path: '/v1/environments/{environment}/variables/{name}',
+  summary: 'Set a variable of an environment',
+  body: variableBody,
+  async handle(request) {
+    request.need('settings.write');
+    const name = request.param('name');
+    if (!/^[A-Z][A-Z0-9_]{0,63}$/.test(name))
+      throw new SluiceError(
+        'invalid-name',
+        `"${name}" is no name of a variable: upper-case letters, digits and underscores, at most 64.`,
+      );
+    await request.ports.flows.setVariable(request.param('environment'), name, request.json(variableBody).value);
+    return { status: 200, body: { name } };
+  },
+};

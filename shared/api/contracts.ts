@@ -1,0 +1,38 @@
+import { z } from 'zod';
+
+/** The body of a start (DESIGN §7). */
+export const startBody = z.strictObject({
+  params: z.json().default({}),
+  environment: z.string().optional(),
+  mode: z.enum(['interactive', 'background']).default('interactive'),
+  checkpoints: z.enum(['template', 'every', 'none']).default('template'),
+  profile: z.string().optional(),
+  context: z.json().optional(),
+});
+
+/** The body of a decision. */
+export const decisionBody = z.strictObject({
+  action: z.enum(['approve', 'reject', 'skip']),
+  comment: z.string().max(4_000).optional(),
+});
+
+/** The body of a cancellation; it may be absent. */
+export const cancelBody = z.strictObject({ reason: z.string().max(1_000).optional() });
+
+/** A version that an environment is pointed at. */
+export const environmentBody = z.strictObject({ version: z.int().min(1) });
+
+/** The value of a variable. */
+export const variableBody = z.strictObject({ value: z.string().max(4_096) });
+
+/** What the list of runs can be asked. */
+export const runsQuery = z.object({
+  status: z.string().optional(),
+  flow: z.string().optional(),
+  environment: z.string().optional(),
+  from: z.iso.datetime().optional(),
+  to: z.iso.datetime().optional(),
+  q: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+  cursor: z.string().max(100).optional(),
+});

@@ -1,0 +1,32 @@
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { z } from 'zod';
+import type { Actor } from '../run/events.ts';
+import { environment } from './environment.ts';
+import { once } from './once.ts';
+
+/** Another function could not be called, or threw. */
+export class InvokeError extends Error {}
+
+const client = once(() => new LambdaClient({ maxAttempts: 4 }));
+
+const answer = z.object({
+  published: z.object({ version: z.int() }).optional(),
+  refused: z
+    .object({ code: z.string(), message: z.string(), status: z.int(), details: z.record(z.string(), z.unknown()) })
+    .optional(),
+});
+
+/** Calls the function that publishes flows, through its alias. Throws InvokeError when it failed. */
+export async function invokePublishFlow(call: {
+  source: string;
+  format: 'yaml' | 'json';
+  actor: Actor;
+}): Promise<z.output<typeof answer>> {
+  const { SLUICE_PUBLISH_FLOW } = environment('SLUICE_PUBLISH_FLOW');
+  const { Payload, FunctionError } = await client().send(
+    new InvokeCommand({ FunctionName: SLUICE_PUBLISH_FLOW, Payload: JSON.stringify(call) }),
+  );
+  const text = Payload?.transformToString() ?? '';
+  if (FunctionError !== undefined) throw new InvokeError(`publish-flow failed: ${text}`);
+  return answer.parse(JSON.parse(text));
+}
