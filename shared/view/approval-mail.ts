@@ -1,0 +1,39 @@
+import { html } from './html.ts';
+
+export interface ApprovalMail {
+  run: string;
+  title: string;
+  message: string;
+  summary: string;
+  values: Record<string, string>;
+  expiresAt: string;
+  link: string;
+}
+
+/** The mail that asks for a decision, as text and as HTML; its link decides nothing by being opened. */
+export function renderApprovalMail(mail: ApprovalMail): { subject: string; text: string; html: string } {
+  const until = `${mail.expiresAt.slice(0, 16).replace('T', ' ')} UTC`;
+  const values = Object.entries(mail.values);
+  const text = [
+    mail.message,
+    '',
+    ...(mail.summary === '' ? [] : [mail.summary, '']),
+    ...values.map(([name, value]) => `  ${name}: ${value}`),
+    '',
+    'Look at it and decide:',
+    mail.link,
+    '',
+    `The link is yours alone: do not forward it. It is open until ${until}.`,
+    `${mail.title}, run ${mail.run}`,
+  ].join('\n');
+  const body =
+    html`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="color-scheme" content="light dark"><title>${mail.title}</title></head>
+<body style="margin:0;padding:24px 16px;background:#F3F5F4;font:16px/1.5 system-ui,sans-serif"><table role="presentation" align="center" width="100%" style="max-width:560px;background:#FFFFFF;color:#13201B;border:1px solid #DAE0DC;border-radius:12px"><tr><td style="padding:24px">
+<p style="margin:0;color:#47534D;font-size:14px">${mail.title}</p><h1 style="margin:4px 0 16px;font-size:22px;line-height:28px">${mail.message}</h1>
+${mail.summary === '' ? undefined : html`<p style="margin:0 0 16px">${mail.summary}</p>`}
+<table role="presentation" style="margin:0 0 24px">${values.map(([name, value]) => html`<tr><td style="padding:2px 16px 2px 0;color:#47534D">${name}</td><td style="padding:2px 0">${value}</td></tr>`)}</table>
+<p style="margin:0 0 24px"><a href="${mail.link}" style="display:inline-block;padding:12px 24px;border-radius:8px;background:#13201B;color:#FFFFFF;font-weight:600;text-decoration:none">Look at it and decide</a></p>
+<p style="margin:0;color:#47534D;font-size:14px">The link is yours alone: do not forward it. It is open until ${until}.<br>Run ${mail.run}</p></td></tr></table></body></html>`
+      .text;
+  return { subject: mail.message.length <= 120 ? mail.message : `${mail.message.slice(0, 119)}…`, text, html: body };
+}
