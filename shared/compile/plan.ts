@@ -76,6 +76,3 @@ export interface Compilation {
   asl: StateMachineDefinition;
   forecast: Forecast;
 }
-
-/** Compiles a valid flow; pure and deterministic: the same flow gives the same bytes. Implemented in `compile-flow.ts`. */
-export type CompileFlow = (flow: Flow, mode: CheckpointMode) => Compilation;

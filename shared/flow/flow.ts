@@ -1,7 +1,6 @@
 /** A JSON Schema 2020-12 document, kept as data. */
 export type JsonSchema = Record<string, unknown> | boolean;
 
-export type StepKind = 'transform' | 'http' | 'approve' | 'wait';
 export type Effect = 'at-least-once' | 'at-most-once';
 export type OnExpire = 'reject' | 'approve' | 'skip' | 'fail';
 export type HttpMethod = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS';

@@ -1,0 +1,39 @@
+import { Stack } from 'aws-cdk-lib';
+import { type CfnStage, HttpApi, HttpMethod, HttpStage } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { Construct } from 'constructs';
+import type { SluiceFunction } from './functions.ts';
+import type { Identity } from './identity.ts';
+
+/** Requests per second that a deployment takes in all, and at once, before it answers 429: a bound on cost. */
+const throttling = { throttlingRateLimit: 500, throttlingBurstLimit: 1_000 };
+
+/** The HTTP API: `/v1` behind tokens of the user pool, approval pages behind their links. */
+export class Api extends Construct {
+  readonly http: HttpApi;
+
+  constructor(scope: Construct, id: string, functions: { api: SluiceFunction; approveByEmail: SluiceFunction }) {
+    super(scope, id);
+    this.http = new HttpApi(this, 'Http', { createDefaultStage: false, description: 'Sluice' });
+    const stage = new HttpStage(this, 'Stage', { httpApi: this.http, stageName: '$default', autoDeploy: true });
+    (stage.node.defaultChild as CfnStage).defaultRouteSettings = throttling;
+    const page = new HttpLambdaIntegration('Approve', functions.approveByEmail.alias);
+    this.http.addRoutes({
+      path: '/a/{token}',
+      methods: [HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST],
+      integration: page,
+    });
+  }
+
+  /** Adds the routes that need a token; apart, because the pool's trigger is a function and functions name this API. */
+  protect(api: SluiceFunction, { pool, client, machineClient }: Identity): void {
+    const integration = new HttpLambdaIntegration('Api', api.alias);
+    const issuer = `https://cognito-idp.${Stack.of(this).region}.amazonaws.com/${pool.userPoolId}`;
+    const authorizer = new HttpJwtAuthorizer('Tokens', issuer, {
+      jwtAudience: [client.userPoolClientId, machineClient.userPoolClientId],
+    });
+    this.http.addRoutes({ path: '/v1/openapi.json', methods: [HttpMethod.GET], integration });
+    this.http.addRoutes({ path: '/v1/{proxy+}', methods: [HttpMethod.ANY], integration, authorizer });
+  }
+}

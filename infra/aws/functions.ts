@@ -1,0 +1,69 @@
+import { type Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { type CfnRole, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import {
+  Alias,
+  Architecture,
+  Code,
+  type IFunction,
+  Function as LambdaFunction,
+  LoggingFormat,
+  Runtime,
+} from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { type FunctionName, pascalCase } from './function-names.ts';
+
+export interface SluiceFunctionProps {
+  name: FunctionName;
+  /** Folder that holds `index.mjs`. */
+  code: string;
+  environment?: Record<string, string>;
+  statements: PolicyStatement[];
+  timeout: Duration;
+  memoryMb?: number;
+}
+
+/** One function: a role of its own with the least it needs, a log that ends, and an alias by which everybody calls it. */
+export class SluiceFunction extends Construct {
+  readonly lambda: LambdaFunction;
+  /** Typed as CDK's own interface: its classes are not made for exact optional properties. */
+  readonly alias: IFunction;
+  readonly role: Role;
+
+  constructor(
+    scope: Construct,
+    { name, code, environment = {}, statements, timeout, memoryMb = 512 }: SluiceFunctionProps,
+  ) {
+    super(scope, pascalCase(name));
+    const logGroup = new LogGroup(this, 'Log', {
+      retention: RetentionDays.ONE_MONTH,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    const log = new PolicyStatement({
+      actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+      resources: [logGroup.logGroupArn],
+    });
+    this.role = new Role(this, 'Role', {
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+      description: `Sluice ${name}`,
+      inlinePolicies: { Least: new PolicyDocument({ statements: [log, ...statements] }) },
+    });
+    (this.role.node.defaultChild as CfnRole).overrideLogicalId(`${pascalCase(name)}Role`);
+    this.lambda = new LambdaFunction(this, 'Function', {
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      handler: 'index.handler',
+      code: Code.fromAsset(code),
+      role: this.role.withoutPolicyUpdates() as Role,
+      environment: { NODE_OPTIONS: '--enable-source-maps', POWERTOOLS_SERVICE_NAME: name, ...environment },
+      timeout,
+      memorySize: memoryMb,
+      logGroup,
+      loggingFormat: LoggingFormat.JSON,
+    });
+    this.alias = new Alias(this, 'Live', {
+      aliasName: 'live',
+      version: this.lambda.currentVersion as IVersion,
+    }) as IFunction;
+  }
+}

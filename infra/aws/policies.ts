@@ -1,0 +1,33 @@
+import type { Stack } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Data } from './data.ts';
+
+/** The statements that roles are made of; each function takes those that it needs and no others. */
+export function policies(stack: Stack, data: Data, machinePrefix: string) {
+  const arnOf = (kind: 'stateMachine' | 'execution', rest: string) =>
+    `arn:${stack.partition}:states:${stack.region}:${stack.account}:${kind}:${rest}`;
+  const allow = (actions: string[], ...resources: string[]) => new PolicyStatement({ actions, resources });
+  const { table, bucket, linkSecret } = data;
+  const machines = arnOf('stateMachine', `${machinePrefix}-*`);
+  const executions = arnOf('execution', `${machinePrefix}-*:*`);
+  return {
+    readTable: allow(['dynamodb:GetItem', 'dynamodb:Query'], table.tableArn),
+    queryIndexes: allow(['dynamodb:Query'], `${table.tableArn}/index/*`),
+    writeTable: allow(['dynamodb:PutItem', 'dynamodb:UpdateItem'], table.tableArn),
+    payloads: allow(['s3:GetObject', 's3:PutObject'], bucket.arnForObjects('runs/*')),
+    readPayloads: allow(['s3:GetObject'], bucket.arnForObjects('runs/*')),
+    readVersions: allow(['s3:GetObject'], bucket.arnForObjects('flows/*')),
+    writeVersions: allow(['s3:GetObject', 's3:PutObject'], bucket.arnForObjects('flows/*')),
+    /** Without it S3 answers 403 instead of 404 for a key that is not there. */
+    listBucket: allow(['s3:ListBucket'], bucket.bucketArn),
+    readLinkSecret: allow(['secretsmanager:GetSecretValue'], linkSecret.secretArn),
+    startExecutions: allow(['states:StartExecution'], machines),
+    stopExecutions: allow(['states:StopExecution'], executions),
+    describeExecutions: allow(['states:DescribeExecution'], executions),
+    answerTokens: allow(['states:SendTaskSuccess'], machines),
+    publishMachines: allow(
+      ['states:CreateStateMachine', 'states:UpdateStateMachine', 'states:PublishStateMachineVersion'],
+      machines,
+    ),
+  };
+}

@@ -1,0 +1,189 @@
+import { type App, CfnCondition, CfnOutput, CfnParameter, Duration, Fn, Stack, Token } from 'aws-cdk-lib';
+import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Api } from './api.ts';
+import { Data } from './data.ts';
+import { Events } from './events.ts';
+import type { FunctionName } from './function-names.ts';
+import { SluiceFunction } from './functions.ts';
+import { Identity } from './identity.ts';
+import { policies } from './policies.ts';
+
+const machinePrefix = 'sluice';
+
+export interface SluiceStackProps {
+  /** Folder of each function's bundle. */
+  bundles: Record<string, string>;
+}
+
+/** A whole deployment of Sluice in one stack. */
+export class SluiceStack extends Stack {
+  constructor(app: App, id: string, { bundles }: SluiceStackProps) {
+    super(app, id, {
+      description: 'Sluice: flows that run unattended where that is safe and stop for a person where it is not',
+      analyticsReporting: false,
+    });
+    const mailFrom = new CfnParameter(this, 'MailFrom', {
+      type: 'String',
+      description: 'Address that approvals are asked from; its identity is verified in SES.',
+    });
+    const publicUrl = new CfnParameter(this, 'PublicUrl', {
+      type: 'String',
+      default: '',
+      description: 'Base URL of links in mails, without a slash at its end; empty: the HTTP API’s own.',
+    });
+    const httpAllow = new CfnParameter(this, 'HttpAllow', {
+      type: 'String',
+      default: '',
+      description: 'host:port pairs, with commas, that http steps may reach although they are private.',
+    });
+
+    const data = new Data(this, 'Data');
+    const allow = policies(this, data, machinePrefix);
+    const arnOf = (service: string, rest: string) =>
+      `arn:${this.partition}:${service}:${this.region}:${this.account}:${rest}`;
+    const code = (name: FunctionName) => {
+      const folder = bundles[name];
+      if (folder === undefined) throw new Error(`There is no bundle of ${name}.`);
+      return folder;
+    };
+    const store = { SLUICE_TABLE: data.table.tableName, SLUICE_BUCKET: data.bucket.bucketName };
+    const worker = [allow.readTable, allow.writeTable, allow.payloads, allow.readVersions, allow.listBucket];
+    const secret = { SLUICE_LINK_SECRET: data.linkSecret.secretArn };
+
+    const runStep = new SluiceFunction(this, {
+      name: 'run-step',
+      code: code('run-step'),
+      environment: { ...store, SLUICE_HTTP_ALLOW: httpAllow.valueAsString },
+      statements: worker,
+      timeout: Duration.minutes(15),
+      memoryMb: 1024,
+    });
+    const openCheckpoint = new SluiceFunction(this, {
+      name: 'open-checkpoint',
+      code: code('open-checkpoint'),
+      environment: store,
+      statements: [...worker, allow.answerTokens],
+      timeout: Duration.seconds(60),
+    });
+    const machineRole = new Role(this, 'MachineRole', {
+      assumedBy: new ServicePrincipal('states.amazonaws.com'),
+      inlinePolicies: {
+        Least: new PolicyDocument({
+          statements: [
+            new PolicyStatement({
+              actions: ['lambda:InvokeFunction'],
+              resources: [runStep.alias.functionArn, openCheckpoint.alias.functionArn],
+            }),
+          ],
+        }),
+      },
+    });
+    const passRole = new PolicyStatement({
+      actions: ['iam:PassRole'],
+      resources: [machineRole.roleArn],
+      conditions: { StringEquals: { 'iam:PassedToService': 'states.amazonaws.com' } },
+    });
+    const publishFlow = new SluiceFunction(this, {
+      name: 'publish-flow',
+      code: code('publish-flow'),
+      environment: {
+        ...store,
+        SLUICE_MACHINE_ROLE: machineRole.roleArn,
+        SLUICE_MACHINE_PREFIX: machinePrefix,
+        SLUICE_RUN_STEP: runStep.alias.functionArn,
+        SLUICE_OPEN_CHECKPOINT: openCheckpoint.alias.functionArn,
+      },
+      statements: [
+        allow.readTable,
+        allow.writeTable,
+        allow.writeVersions,
+        allow.listBucket,
+        allow.publishMachines,
+        passRole,
+      ],
+      timeout: Duration.seconds(60),
+    });
+    const decides = [...worker, allow.answerTokens, allow.stopExecutions];
+    const approveByEmail = new SluiceFunction(this, {
+      name: 'approve-by-email',
+      code: code('approve-by-email'),
+      environment: { ...store, ...secret },
+      statements: [...decides, allow.readLinkSecret],
+      timeout: Duration.seconds(29),
+    });
+    const invokePublish = new PolicyStatement({
+      actions: ['lambda:InvokeFunction'],
+      resources: [publishFlow.alias.functionArn],
+    });
+    const api = new SluiceFunction(this, {
+      name: 'api',
+      code: code('api'),
+      environment: { ...store, SLUICE_PUBLISH_FLOW: publishFlow.alias.functionArn },
+      statements: [...decides, allow.queryIndexes, allow.startExecutions, invokePublish],
+      timeout: Duration.seconds(29),
+      memoryMb: 1024,
+    });
+    const settles = [...decides, allow.startExecutions, allow.describeExecutions];
+    const settleRun = new SluiceFunction(this, {
+      name: 'settle-run',
+      code: code('settle-run'),
+      environment: store,
+      statements: settles,
+      timeout: Duration.seconds(60),
+    });
+    const reconcile = new SluiceFunction(this, {
+      name: 'reconcile',
+      code: code('reconcile'),
+      environment: store,
+      statements: [...settles, allow.queryIndexes],
+      timeout: Duration.seconds(300),
+    });
+    const issueToken = new SluiceFunction(this, {
+      name: 'issue-token',
+      code: code('issue-token'),
+      statements: [],
+      timeout: Duration.seconds(5),
+      memoryMb: 256,
+    });
+
+    const events = new Events(this, 'Events');
+    const sendMail = new PolicyStatement({
+      actions: ['ses:SendEmail'],
+      resources: [arnOf('ses', 'identity/*')],
+      conditions: { StringEquals: { 'ses:FromAddress': mailFrom.valueAsString } },
+    });
+    const readStream = new PolicyStatement({
+      actions: ['dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:DescribeStream', 'dynamodb:ListStreams'],
+      resources: [data.table.tableStreamArn ?? ''],
+    });
+    const deadLetter = new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [events.deadLetters.queueArn] });
+    const relayEvents = new SluiceFunction(this, {
+      name: 'relay-events',
+      code: code('relay-events'),
+      environment: { ...store, ...secret, SLUICE_MAIL_FROM: mailFrom.valueAsString },
+      statements: [readStream, deadLetter, allow.readTable, allow.readPayloads, allow.readLinkSecret, sendMail],
+      timeout: Duration.seconds(60),
+    });
+    events.connect({
+      settleRun,
+      reconcile,
+      relayEvents,
+      table: data.table,
+      machinePrefix,
+      machineArnPrefix: arnOf('states', `stateMachine:${machinePrefix}-`),
+    });
+
+    const identity = new Identity(this, 'Identity', issueToken.alias);
+    const http = new Api(this, 'HttpApi', { api, approveByEmail });
+    http.protect(api, identity);
+    const given = new CfnCondition(this, 'HasPublicUrl', {
+      expression: Fn.conditionNot(Fn.conditionEquals(publicUrl.valueAsString, '')),
+    });
+    const url = Token.asString(Fn.conditionIf(given.logicalId, publicUrl.valueAsString, http.http.apiEndpoint));
+    for (const each of [api, approveByEmail, relayEvents]) each.lambda.addEnvironment('SLUICE_PUBLIC_URL', url);
+
+    new CfnOutput(this, 'Url', { value: url });
+    new CfnOutput(this, 'UserPool', { value: identity.pool.userPoolId });
+    new CfnOutput(this, 'DeadLetters', { value: events.deadLetters.queueUrl });
+  }
+}

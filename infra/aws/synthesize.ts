@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { App } from 'aws-cdk-lib';
+import { bundleFunctions } from './bundle.ts';
+import { functionNames } from './function-names.ts';
+import { SluiceStack } from './sluice-stack.ts';
+
+/** A synthesized deployment: the template, and the folder with each function's bundle by the function's logical id. */
+export interface Synthesized {
+  template: Record<string, unknown>;
+  assets: Record<string, string>;
+}
+
+interface Resource {
+  Type: string;
+  Properties?: { Code?: { S3Key?: string } };
+}
+
+/** Synthesizes the CDK app into a folder. `bundle` makes the functions' bundles; tests of the template give their own. */
+export async function synthesize(
+  outdir: string,
+  bundle: (outdir: string) => Promise<Record<string, string>> = (folder) => bundleFunctions(functionNames, folder),
+): Promise<Synthesized> {
+  const bundles = await bundle(join(outdir, 'bundles'));
+  const app = new App({ outdir: join(outdir, 'assembly'), analyticsReporting: false });
+  const stack = new SluiceStack(app, 'Sluice', { bundles });
+  const assembly = app.synth();
+  const { template } = assembly.getStackArtifact(stack.artifactId);
+  const manifest = JSON.parse(readFileSync(join(assembly.directory, 'Sluice.assets.json'), 'utf8')) as {
+    files: Record<string, { source: { path: string } }>;
+  };
+  const assets: Record<string, string> = {};
+  for (const [id, { Type, Properties }] of Object.entries(
+    (template as { Resources: Record<string, Resource> }).Resources,
+  )) {
+    const hash = Properties?.Code?.S3Key?.split('.')[0];
+    const path = hash === undefined ? undefined : manifest.files[hash]?.source.path;
+    if (Type === 'AWS::Lambda::Function' && path !== undefined) assets[id] = join(assembly.directory, path);
+  }
+  return { template: template as Record<string, unknown>, assets };
+}
