@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { bundleFunctions } from './bundle.ts';
+import { checkApp } from './checks.ts';
 import { functionNames } from './function-names.ts';
 import { SluiceStack } from './sluice-stack.ts';
 
@@ -10,4 +11,5 @@ import { SluiceStack } from './sluice-stack.ts';
 const bundles = await bundleFunctions(functionNames, mkdtempSync(join(tmpdir(), 'sluice-bundles-')));
 const app = new App();
 new SluiceStack(app, 'Sluice', { bundles });
+checkApp(app);
 app.synth();

@@ -5,6 +5,7 @@ import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
 import { CfnEventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { accept } from './checks.ts';
 import type { SluiceFunction } from './functions.ts';
 
 /** What starts functions by itself: ends of executions, every minute, and the table's stream. What fails for good lands in a queue. */
@@ -17,6 +18,11 @@ export class Events extends Construct {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
       retentionPeriod: Duration.days(14),
+    });
+    const last = 'It is the dead-letter queue: there is nothing behind it.';
+    accept(this.deadLetters, {
+      'AwsSolutions::AwsSolutions-SQS3': last,
+      'Serverless::Serverless-SQSRedrivePolicy': last,
     });
   }
 

@@ -5,12 +5,14 @@ import {
   Architecture,
   Code,
   type IFunction,
+  type IVersion,
   Function as LambdaFunction,
   LoggingFormat,
   Runtime,
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { accept } from './checks.ts';
 import { type FunctionName, pascalCase } from './function-names.ts';
 
 export interface SluiceFunctionProps {
@@ -60,6 +62,12 @@ export class SluiceFunction extends Construct {
       memorySize: memoryMb,
       logGroup,
       loggingFormat: LoggingFormat.JSON,
+    });
+    accept(this.lambda, {
+      'Serverless::Serverless-LambdaTracing':
+        'Every line of the log carries run and request; X-Ray would add a wildcard permission and a price per call.',
+      'Serverless::Serverless-LambdaDLQ':
+        'Called synchronously, or by a rule or a stream that has a dead-letter queue of its own.',
     });
     this.alias = new Alias(this, 'Live', {
       aliasName: 'live',

@@ -12,6 +12,7 @@ import {
 } from 'aws-cdk-lib/aws-cognito';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import { accept } from './checks.ts';
 
 const scopes = ['flows.read', 'flows.run', 'flows.cancel.any', 'flows.write', 'settings.write'];
 
@@ -36,6 +37,12 @@ export class Identity extends Construct {
       },
       featurePlan: FeaturePlan.ESSENTIALS,
       removalPolicy: RemovalPolicy.RETAIN,
+    });
+    accept(this.pool, {
+      'AwsSolutions::AwsSolutions-COG2':
+        'Whether people need a second factor is the deployment’s choice; most federate to an identity provider that asks for it.',
+      'AwsSolutions::AwsSolutions-COG8':
+        'Threat protection needs the Plus plan, at four times the price; the Essentials plan is what a token’s scopes need.',
     });
     this.pool.addTrigger(UserPoolOperation.PRE_TOKEN_GENERATION_CONFIG, issueToken, LambdaVersion.V2_0);
     const offered = scopes.map((scopeName) => new ResourceServerScope({ scopeName, scopeDescription: scopeName }));

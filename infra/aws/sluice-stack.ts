@@ -1,6 +1,18 @@
-import { type App, CfnCondition, CfnOutput, CfnParameter, Duration, Fn, Stack, Token } from 'aws-cdk-lib';
+import {
+  type App,
+  CfnCondition,
+  type CfnElement,
+  CfnOutput,
+  CfnParameter,
+  Duration,
+  Fn,
+  Stack,
+  Token,
+} from 'aws-cdk-lib';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IConstruct } from 'constructs';
 import { Api } from './api.ts';
+import { accept } from './checks.ts';
 import { Data } from './data.ts';
 import { Events } from './events.ts';
 import type { FunctionName } from './function-names.ts';
@@ -181,6 +193,21 @@ export class SluiceStack extends Stack {
     });
     const url = Token.asString(Fn.conditionIf(given.logicalId, publicUrl.valueAsString, http.http.apiEndpoint));
     for (const each of [api, approveByEmail, relayEvents]) each.lambda.addEnvironment('SLUICE_PUBLIC_URL', url);
+
+    const machines = 'Flows become state machines after the deployment; their names begin with the prefix.';
+    const objects = 'Objects of one prefix of one bucket; each run and version has its own below it.';
+    const arn = (kind: string, rest: string) => `arn:<AWS::Partition>:${kind}:<AWS::Region>:<AWS::AccountId>:${rest}`;
+    const wildcard = (resource: string) => `AwsSolutions::AwsSolutions-IAM5[Resource::${resource}]`;
+    const logicalId = (construct: IConstruct) => this.getLogicalId(construct.node.defaultChild as CfnElement);
+    accept(this, {
+      [wildcard(`<${logicalId(data.bucket)}.Arn>/runs/*`)]: objects,
+      [wildcard(`<${logicalId(data.bucket)}.Arn>/flows/*`)]: objects,
+      [wildcard(`<${logicalId(data.table)}.Arn>/index/*`)]: 'All indexes of the one table.',
+      [wildcard(arn('states', `stateMachine:${machinePrefix}-*`))]: machines,
+      [wildcard(arn('states', `execution:${machinePrefix}-*:*`))]: machines,
+      [wildcard(arn('ses', 'identity/*'))]:
+        'The identity may be the address or its domain; the condition ties the permission to the one sender.',
+    });
 
     new CfnOutput(this, 'Url', { value: url });
     new CfnOutput(this, 'UserPool', { value: identity.pool.userPoolId });

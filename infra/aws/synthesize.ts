@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { bundleFunctions } from './bundle.ts';
+import { checkApp } from './checks.ts';
 import { functionNames } from './function-names.ts';
 import { SluiceStack } from './sluice-stack.ts';
 
@@ -20,10 +21,12 @@ interface Resource {
 export async function synthesize(
   outdir: string,
   bundle: (outdir: string) => Promise<Record<string, string>> = (folder) => bundleFunctions(functionNames, folder),
+  options: { checks?: boolean } = {},
 ): Promise<Synthesized> {
   const bundles = await bundle(join(outdir, 'bundles'));
   const app = new App({ outdir: join(outdir, 'assembly'), analyticsReporting: false });
   const stack = new SluiceStack(app, 'Sluice', { bundles });
+  if (options.checks === true) checkApp(app);
   const assembly = app.synth();
   const { template } = assembly.getStackArtifact(stack.artifactId);
   const manifest = JSON.parse(readFileSync(join(assembly.directory, 'Sluice.assets.json'), 'utf8')) as {

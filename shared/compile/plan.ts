@@ -1,5 +1,3 @@
-import type { Flow } from '../flow/flow.ts';
-
 /** Which checkpoints a compilation keeps: those of the flow, one before every step, or only `approve` steps. */
 export type CheckpointMode = 'template' | 'every' | 'none';
 export const checkpointModes: readonly CheckpointMode[] = ['template', 'every', 'none'];

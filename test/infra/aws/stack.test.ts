@@ -19,14 +19,18 @@ let resources: Record<string, Resource>;
 const of = (type: string) => Object.entries(resources).filter(([, resource]) => resource.Type === type);
 
 beforeAll(async () => {
-  const { template } = await synthesize(mkdtempSync(join(tmpdir(), 'sluice-synth-')), async (folder) =>
-    Object.fromEntries(
-      functionNames.map((name) => {
-        mkdirSync(join(folder, name), { recursive: true });
-        writeFileSync(join(folder, name, 'index.mjs'), `export const handler = async () => '${name}';`);
-        return [name, join(folder, name)];
-      }),
-    ),
+  const { template } = await synthesize(
+    mkdtempSync(join(tmpdir(), 'sluice-synth-')),
+    async (folder) =>
+      Object.fromEntries(
+        functionNames.map((name) => {
+          mkdirSync(join(folder, name), { recursive: true });
+          writeFileSync(join(folder, name, 'index.mjs'), `export const handler = async () => '${name}';`);
+          return [name, join(folder, name)];
+        }),
+      ),
+    // Synthesis throws on any finding of cdk-nag that is not accepted with its reason.
+    { checks: true },
   );
   resources = template.Resources as Record<string, Resource>;
 });
