@@ -1,4 +1,5 @@
 import { Engine } from './engine.ts';
+import { machineOfToken } from './machine-of-token.ts';
 import { operations } from './operations.ts';
 import type { EnginePorts } from './ports.ts';
 import { ServiceError } from './states-error.ts';
@@ -12,6 +13,7 @@ export interface States {
   handle(operation: string, input: Record<string, unknown>): Promise<Record<string, unknown>>;
   /** Goes on with what was running when the process ended. */
   recover(): void;
+  machineOfToken(token: string): string | undefined;
   close(): Promise<void>;
 }
 
@@ -27,6 +29,7 @@ export function createStates({ databaseFile, region, accountId, ...ports }: Stat
       return run(input, context);
     },
     recover: () => engine.recover(),
+    machineOfToken: (token) => machineOfToken(store, token),
     async close() {
       await engine.close();
       store.close();

@@ -1,0 +1,68 @@
+import type { Names } from './evaluate-template.ts';
+
+type Naming = { ref: string; attributes?: Record<string, string> };
+
+/** Names and ARNs of the template's resources on this machine: made from the logical ids, so the same at every start. */
+export function localNames(options: {
+  region: string;
+  accountId: string;
+  url: string;
+  awsUrl: string;
+  parameters: Record<string, string>;
+}): Names {
+  const { region, accountId, url, awsUrl } = options;
+  const arn = (service: string, rest: string) => `arn:aws:${service}:${region}:${accountId}:${rest}`;
+  const name = (id: string) => id.toLowerCase();
+  const namings: Record<string, (id: string) => Naming> = {
+    'AWS::DynamoDB::Table': (id) => ({
+      ref: id,
+      attributes: { Arn: arn('dynamodb', `table/${id}`), StreamArn: arn('dynamodb', `table/${id}/stream/local`) },
+    }),
+    'AWS::S3::Bucket': (id) => ({ ref: name(id), attributes: { Arn: `arn:aws:s3:::${name(id)}` } }),
+    'AWS::S3::BucketPolicy': (id) => ({ ref: id }),
+    'AWS::SecretsManager::Secret': (id) => ({ ref: arn('secretsmanager', `secret:${id}`) }),
+    'AWS::Logs::LogGroup': (id) => ({ ref: id, attributes: { Arn: `${arn('logs', `log-group:${id}`)}:*` } }),
+    'AWS::IAM::Role': (id) => ({ ref: id, attributes: { Arn: `arn:aws:iam::${accountId}:role/${id}` } }),
+    'AWS::Lambda::Function': (id) => ({ ref: id, attributes: { Arn: arn('lambda', `function:${id}`) } }),
+    'AWS::Lambda::Version': (id) => ({ ref: id, attributes: { Version: '1' } }),
+    'AWS::Lambda::Alias': (id) => ({
+      ref: arn('lambda', `function:${id}:live`),
+      attributes: { AliasArn: arn('lambda', `function:${id}:live`) },
+    }),
+    'AWS::Lambda::Permission': (id) => ({ ref: id }),
+    'AWS::Lambda::EventSourceMapping': (id) => ({ ref: id }),
+    'AWS::SQS::Queue': (id) => ({
+      ref: `${awsUrl}/${accountId}/${id}`,
+      attributes: { Arn: arn('sqs', id), QueueName: id },
+    }),
+    'AWS::SQS::QueuePolicy': (id) => ({ ref: id }),
+    'AWS::Events::Rule': (id) => ({ ref: id, attributes: { Arn: arn('events', `rule/${id}`) } }),
+    'AWS::Cognito::UserPool': (id) => ({
+      ref: `${region}_${id}`,
+      attributes: { Arn: arn('cognito-idp', `userpool/${region}_${id}`) },
+    }),
+    'AWS::Cognito::UserPoolClient': (id) => ({ ref: id }),
+    'AWS::Cognito::UserPoolGroup': (id) => ({ ref: id }),
+    'AWS::Cognito::UserPoolResourceServer': (id) => ({ ref: id }),
+    'AWS::ApiGatewayV2::Api': (id) => ({ ref: id, attributes: { ApiEndpoint: url, ApiId: id } }),
+    'AWS::ApiGatewayV2::Integration': (id) => ({ ref: id }),
+    'AWS::ApiGatewayV2::Route': (id) => ({ ref: id }),
+    'AWS::ApiGatewayV2::Authorizer': (id) => ({ ref: id, attributes: { AuthorizerId: id } }),
+    'AWS::ApiGatewayV2::Stage': () => ({ ref: '$default' }),
+  };
+  const naming = (id: string, type: string): Naming => {
+    const make = namings[type];
+    if (make === undefined) throw new Error(`The embedded cloud has no resources of type ${type} ("${id}").`);
+    return make(id);
+  };
+  return {
+    ...options,
+    ref: (id, type) => naming(id, type).ref,
+    attribute(id, type, attribute) {
+      const value = naming(id, type).attributes?.[attribute];
+      if (value === undefined)
+        throw new Error(`The embedded cloud knows no attribute ${attribute} of ${type} ("${id}").`);
+      return value;
+    },
+  };
+}
