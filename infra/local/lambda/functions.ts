@@ -11,14 +11,18 @@ export class Functions {
   readonly #waiting = new Map<string, (() => void)[]>();
   readonly #offset: () => number;
 
-  constructor(definitions: FunctionDefinition[], offset: () => number) {
+  readonly #nameOf: (name: string) => string;
+
+  /** `nameOf` leads from the name in an ARN, which may be that of an alias, to the function's. */
+  constructor(definitions: FunctionDefinition[], offset: () => number, nameOf: (name: string) => string) {
+    this.#nameOf = nameOf;
     this.#definitions = new Map(definitions.map((definition) => [definition.name, definition]));
     this.#offset = offset;
   }
 
   /** Calls a function by name, ARN or the ARN of its alias. Throws when there is none. */
   async invoke(target: string, event: unknown): Promise<Outcome> {
-    const name = /function:([^:]+)/.exec(target)?.[1] ?? target;
+    const name = this.#nameOf(/function:([^:]+)/.exec(target)?.[1] ?? target);
     const definition = this.#definitions.get(name);
     if (definition === undefined) throw new Error(`Function not found: ${target}`);
     const process = await this.#take(definition);

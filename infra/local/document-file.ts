@@ -1,0 +1,17 @@
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+
+/** A small JSON document in the data folder, written whole and put in place at once, so that a killed process leaves the old or the new. */
+export class DocumentFile<T> {
+  readonly #file: string;
+  value: T;
+
+  constructor(file: string, initial: T) {
+    this.#file = file;
+    this.value = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as T) : initial;
+  }
+
+  save(): void {
+    writeFileSync(`${this.#file}.new`, JSON.stringify(this.value));
+    renameSync(`${this.#file}.new`, this.#file);
+  }
+}

@@ -1,0 +1,36 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { publishSamples } from '../../infra/local/publish-samples.ts';
+import { startCloud } from '../../infra/local/start-cloud.ts';
+import { synthesized } from '../../infra/local/synthesized.ts';
+import type { Template } from '../../infra/local/template/evaluate-template.ts';
+
+/** The embedded cloud on free ports and a data folder of its own. */
+export interface TestCloud {
+  url: string;
+  awsUrl: string;
+  refusals(): readonly string[];
+  errors: unknown[];
+  advance(milliseconds: number): void;
+  close(): Promise<void>;
+}
+
+export async function startTestCloud({ changeTemplate = (template) => template }: { changeTemplate?: (template: Template) => Template } = {}): Promise<TestCloud> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'sluice-cloud-'));
+  const { template, assets } = await synthesized();
+  const errors: unknown[] = [];
+  const cloud = await startCloud({ port: 0, awsPort: 0, dataDir, template: changeTemplate(template as unknown as Template), assets, onError: (error) => errors.push(error) });
+  await publishSamples(cloud);
+  return {
+    url: cloud.url,
+    awsUrl: cloud.awsUrl,
+    refusals: () => cloud.refusals,
+    errors,
+    advance: (milliseconds) => cloud.advance(milliseconds),
+    async close() {
+      await cloud.close();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
