@@ -9,12 +9,27 @@ const folder = fileURLToPath(new URL('../flows', import.meta.url));
 export async function publishSamples(cloud: Cloud): Promise<void> {
   const authorization = `Bearer ${await cloud.token('admin')}`;
   const send = async (method: string, path: string, type: string, body: string) => {
-    const response = await fetch(`${cloud.url}${path}`, { method, headers: { authorization, 'content-type': type }, body });
+    const response = await fetch(`${cloud.url}${path}`, {
+      method,
+      headers: { authorization, 'content-type': type },
+      body,
+    });
     if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${await response.text()}`);
     return (await response.json()) as Record<string, unknown>;
   };
-  const variables = ['CONTRACTS_URL', 'PAYMENTS_URL'].flatMap((name) => ['sandbox', 'live'].map((environment) => send('PUT', `/v1/environments/${environment}/variables/${name}`, 'application/json', JSON.stringify({ value: `${cloud.url}/_local/demo` }))));
-  const flows = readdirSync(folder).map((file) => send('POST', '/v1/flows', 'application/yaml', readFileSync(join(folder, file), 'utf8')));
+  const variables = ['CONTRACTS_URL', 'PAYMENTS_URL'].flatMap((name) =>
+    ['sandbox', 'live'].map((environment) =>
+      send(
+        'PUT',
+        `/v1/environments/${environment}/variables/${name}`,
+        'application/json',
+        JSON.stringify({ value: `${cloud.url}/_local/demo` }),
+      ),
+    ),
+  );
+  const flows = readdirSync(folder).map((file) =>
+    send('POST', '/v1/flows', 'application/yaml', readFileSync(join(folder, file), 'utf8')),
+  );
   await Promise.all([...variables, ...flows]);
 }
 
@@ -22,7 +37,11 @@ export async function publishSamples(cloud: Cloud): Promise<void> {
 export async function startFirstRun(cloud: Cloud): Promise<string> {
   const response = await fetch(`${cloud.url}/v1/flows/pay-contractor/runs`, {
     method: 'POST',
-    headers: { authorization: `Bearer ${await cloud.token('operator')}`, 'content-type': 'application/json', 'idempotency-key': 'first-run' },
+    headers: {
+      authorization: `Bearer ${await cloud.token('operator')}`,
+      'content-type': 'application/json',
+      'idempotency-key': 'first-run',
+    },
     body: JSON.stringify({ params: { recipient: 'ada@example.com', amount: 1200, contract: 'C-1' } }),
   });
   const { id } = (await response.json()) as { id: string };

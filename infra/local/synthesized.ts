@@ -19,7 +19,8 @@ function* sources(folder: string): Generator<string> {
 /** The synthesized deployment, made anew only when something of it changed since the last time. */
 export async function synthesized(): Promise<Synthesized> {
   const hash = createHash('sha256').update(readFileSync(join(root, 'package-lock.json')));
-  for (const folder of ['infra/aws', 'functions', 'shared']) for (const file of sources(join(root, folder))) hash.update(file.slice(root.length)).update(readFileSync(file));
+  for (const folder of ['infra/aws', 'functions', 'shared'])
+    for (const file of sources(join(root, folder))) hash.update(file.slice(root.length)).update(readFileSync(file));
   const folder = join(cache, hash.digest('hex').slice(0, 20));
   const result = join(folder, 'synthesized.json');
   if (!existsSync(result)) {
@@ -28,8 +29,13 @@ export async function synthesized(): Promise<Synthesized> {
     const { synthesize } = await import('../aws/synthesize.ts');
     const made = await synthesize(making);
     writeFileSync(join(making, 'synthesized.json'), JSON.stringify(made).replaceAll(making, folder));
-    if (existsSync(folder)) rmSync(making, { recursive: true });
-    else renameSync(making, folder);
+    try {
+      renameSync(making, folder);
+    } catch (error) {
+      // Another process made the same meanwhile.
+      rmSync(making, { recursive: true });
+      if (!existsSync(result)) throw error;
+    }
   }
   return JSON.parse(readFileSync(result, 'utf8')) as Synthesized;
 }

@@ -16,11 +16,22 @@ export interface TestCloud {
   close(): Promise<void>;
 }
 
-export async function startTestCloud({ changeTemplate = (template) => template }: { changeTemplate?: (template: Template) => Template } = {}): Promise<TestCloud> {
+export async function startTestCloud({
+  changeTemplate = (template) => template,
+}: {
+  changeTemplate?: (template: Template) => Template;
+} = {}): Promise<TestCloud> {
   const dataDir = mkdtempSync(join(tmpdir(), 'sluice-cloud-'));
   const { template, assets } = await synthesized();
   const errors: unknown[] = [];
-  const cloud = await startCloud({ port: 0, awsPort: 0, dataDir, template: changeTemplate(template as unknown as Template), assets, onError: (error) => errors.push(error) });
+  const cloud = await startCloud({
+    port: 0,
+    awsPort: 0,
+    dataDir,
+    template: changeTemplate(template as unknown as Template),
+    assets,
+    onError: (error) => errors.push(error),
+  });
   await publishSamples(cloud);
   return {
     url: cloud.url,

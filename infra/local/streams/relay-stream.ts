@@ -33,7 +33,8 @@ export function relayStream(options: StreamOptions): () => void {
       method: 'POST',
       headers: {
         'content-type': 'application/x-amz-json-1.0',
-        'x-amz-date': '20260101T000000Z', 'x-amz-target': `DynamoDBStreams_20120810.${operation}`,
+        'x-amz-date': '20260101T000000Z',
+        'x-amz-target': `DynamoDBStreams_20120810.${operation}`,
         authorization:
           'AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0',
       },

@@ -27,7 +27,15 @@ const http = z
       );
   });
 
-const wait = z.union([duration, z.strictObject({ for: z.string() }), z.strictObject({ until: z.string() })]);
+/** A duration, or a template that yields one. */
+const durationOrTemplate = z.string().superRefine((text, context) => {
+  if (text.includes('{{')) return;
+  for (const issue of duration.safeParse(text).error?.issues ?? [])
+    if (issue.code === 'custom')
+      context.addIssue(refuse(String(issue.params?.code), issue.message, issue.params?.hint as string | undefined));
+});
+
+const wait = z.union([duration, z.strictObject({ for: durationOrTemplate }), z.strictObject({ until: z.string() })]);
 
 const retry = z.strictObject({
   attempts: z.int().min(1).max(20).meta({ description: 'Attempts in all, the first one included.' }),
