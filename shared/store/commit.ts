@@ -8,7 +8,7 @@ import {
 import type { Change, CheckpointRecord, Written } from '../commands/ports.ts';
 import type { Commit, Payloads } from '../run/events.ts';
 import { changeItems } from './change-items.ts';
-import { type Connection, fromItem, type Item, toItem } from './connection.ts';
+import { type Connection, fromItem, type Item, readItem, toItem } from './connection.ts';
 import { keys } from './keys.ts';
 import { storePayloads } from './payloads.ts';
 
@@ -43,7 +43,7 @@ function refusalOf(
       return {
         ok: false,
         because: 'checkpoint',
-        ...(reason.Item === undefined ? {} : { checkpoint: fromItem<CheckpointRecord>(reason.Item) }),
+        ...(reason.Item === undefined ? {} : { checkpoint: readItem<CheckpointRecord>(reason.Item) }),
       };
   }
   return { ok: false, because: 'lane' };

@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { GetObjectCommand, NoSuchKey, PutObjectCommand } from '@aws-sdk/client-s3';
 import type { FlowRecord, FlowStore, FlowVersion } from '../commands/ports.ts';
-import { type Connection, fromItem, toItem } from './connection.ts';
+import { type Connection, fromItem, readItem, toItem } from './connection.ts';
 import { keys } from './keys.ts';
 import { queryAll } from './query.ts';
 
@@ -22,14 +22,14 @@ export function createFlowStore(connection: Connection): FlowStore {
       const { Item } = await client.send(
         new GetItemCommand({ TableName: table, Key: toItem({ pk: keys.flowList, sk: id }), ConsistentRead: true }),
       );
-      return Item === undefined ? undefined : fromItem<FlowRecord>(Item);
+      return Item === undefined ? undefined : readItem<FlowRecord>(Item);
     },
     async flows() {
       const items = await queryAll(connection, {
         KeyConditionExpression: 'pk = :pk',
         ExpressionAttributeValues: { ':pk': { S: keys.flowList } },
       });
-      return items.map((item) => fromItem<FlowRecord>(item));
+      return items.map((item) => readItem<FlowRecord>(item));
     },
     async version(flow, version) {
       const key = contentKey(flow, version);

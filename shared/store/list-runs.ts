@@ -1,5 +1,5 @@
 import type { RunStore, Summary } from '../commands/ports.ts';
-import { type Connection, fromItem } from './connection.ts';
+import { type Connection, readItem } from './connection.ts';
 import { keys, shards } from './keys.ts';
 import { queryAll } from './query.ts';
 import { isTerminal } from './summary-item.ts';
@@ -41,7 +41,7 @@ async function newest(
   );
   return lists
     .flat()
-    .map((item) => fromItem<Summary>(item))
+    .map((item) => readItem<Summary>(item))
     .sort((a, b) => (a.id < b.id ? 1 : -1));
 }
 

@@ -3,7 +3,7 @@ import type { CheckpointRecord, RunStore, Summary } from '../commands/ports.ts';
 import type { Commit, StoredCommit } from '../run/events.ts';
 import { summaryUpdate } from './change-items.ts';
 import { type CommitItem, writeCommit } from './commit.ts';
-import { type Connection, fromItem, type Item, toItem } from './connection.ts';
+import { type Connection, fromItem, type Item, readItem, toItem } from './connection.ts';
 import { keys, shards } from './keys.ts';
 import { listRuns } from './list-runs.ts';
 import { readPayload } from './payloads.ts';
@@ -29,7 +29,7 @@ export function createRunStore(connection: Connection): RunStore {
     const { Item } = await client.send(
       new GetItemCommand({ TableName: table, Key: toItem({ pk, sk }), ConsistentRead: true }),
     );
-    return Item === undefined ? undefined : fromItem<T>(Item);
+    return Item === undefined ? undefined : readItem<T>(Item);
   };
   return {
     async readLanes(run, lanes) {
@@ -47,7 +47,7 @@ export function createRunStore(connection: Connection): RunStore {
     },
     checkpoint: (id) => get<CheckpointRecord>(keys.run(keys.runOfCheckpoint(id)), keys.checkpoint(id)),
     checkpointsOf: async (run) =>
-      (await below(connection, run, keys.checkpoints)).map((item) => fromItem<CheckpointRecord>(item)),
+      (await below(connection, run, keys.checkpoints)).map((item) => readItem<CheckpointRecord>(item)),
     async setCheckpoint(id, set) {
       const names = Object.entries(set).filter(([, value]) => value !== undefined);
       try {
@@ -83,7 +83,7 @@ export function createRunStore(connection: Connection): RunStore {
           ),
         ),
       );
-      const rows = lists.flat().map((item) => fromItem<Summary>(item));
+      const rows = lists.flat().map((item) => readItem<Summary>(item));
       return rows.sort((a, b) => ((a.dueAt ?? '') < (b.dueAt ?? '') ? -1 : 1)).slice(0, limit);
     },
     list: (query, now) => listRuns(connection, query, now),

@@ -1,11 +1,11 @@
 import type { DynamoDBRecord } from 'aws-lambda';
 import type { CheckpointRecord } from '../commands/ports.ts';
-import { fromItem, type Item } from './connection.ts';
+import { type Item, readItem } from './connection.ts';
 import { keys } from './keys.ts';
 
 /** The checkpoint that a record of the stream says was opened; undefined for every other change. */
 export function openedCheckpoint({ eventName, dynamodb }: DynamoDBRecord): CheckpointRecord | undefined {
   const image = dynamodb?.NewImage;
   if (eventName !== 'INSERT' || image === undefined || !image.sk?.S?.startsWith(keys.checkpoints)) return undefined;
-  return fromItem<CheckpointRecord>(image as Item);
+  return readItem<CheckpointRecord>(image as Item);
 }
