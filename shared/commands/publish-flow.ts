@@ -60,11 +60,14 @@ export async function publishFlow(
   if (latest !== undefined && latest.source === publish.source && latest.format === publish.format)
     return { flow: parsed.id, version: latest.version, compilations, diagnostics };
   const plans = {} as FlowVersion['plans'];
-  for (const mode of checkpointModes)
-    plans[mode] = {
-      plan: compilations[mode].plan,
-      machineArn: await ports.machines.publish(parsed.id, JSON.stringify(compilations[mode].asl)),
-    };
+  // Modes that compile to the same machine share its version.
+  const versions = new Map<string, string>();
+  for (const mode of checkpointModes) {
+    const definition = JSON.stringify(compilations[mode].asl);
+    const machineArn = versions.get(definition) ?? (await ports.machines.publish(parsed.id, definition));
+    versions.set(definition, machineArn);
+    plans[mode] = { plan: compilations[mode].plan, machineArn };
+  }
   const version = (record?.latest ?? 0) + 1;
   const publishedAt = new Date(ports.clock.now()).toISOString();
   const next: FlowRecord = {

@@ -175,7 +175,7 @@ export function makeAsl(flow: Flow, plan: Plan): StateMachineDefinition {
   const start = addNode({ flow, plan, states, name, branchEnd: undefined }, plan.root, { End: true });
   const each = Object.values(plan.units).map((unit) => `${unit.id} (${describeUnit(unit, flow)})`);
   return {
-    Comment: `${flow.title}, compiled by Sluice, checkpoints: ${plan.mode}. ${each.join(', ')}`,
+    Comment: `${flow.title}, compiled by Sluice. ${each.join(', ')}`,
     QueryLanguage: 'JSONata',
     TimeoutSeconds: Math.min(yearSeconds, Math.max(1, Math.ceil(flow.limits.timeoutMs / 1000))),
     StartAt: start,

@@ -353,6 +353,10 @@ describe('starting', () => {
     await core.publish(
       `flow: modes\nsteps:\n  - { id: a, transform: 1 }\n  - { id: b, checkpoint: { to: x@example.com, message: "b?", expires: 1h }, transform: 2 }\n`,
     );
+    const { plans } = (await core.ports.flows.version('modes', 1)) ?? expect.fail();
+    expect(new Set([plans.template, plans.every, plans.none].map((each) => each.machineArn)).size).toBe(3);
+    const payment = (await core.ports.flows.version('pay-contractor', 1)) ?? expect.fail();
+    expect(payment.plans.none.machineArn).toBe(payment.plans.template.machineArn);
     const free = await core.start('modes', {}, { checkpoints: 'none' });
     await core.reaches(free, 'completed');
     const watched = await core.start('modes', {}, { checkpoints: 'every' });
