@@ -60,9 +60,9 @@ export async function publishFlow(
   if (latest !== undefined && latest.source === publish.source && latest.format === publish.format)
     return { flow: parsed.id, version: latest.version, compilations, diagnostics };
   const plans = {} as FlowVersion['plans'];
-  // Modes that compile to the same machine share its version.
+  // Modes that compile to the same machine share its version. The flow's own mode comes last: it is what the console shows as current.
   const versions = new Map<string, string>();
-  for (const mode of checkpointModes) {
+  for (const mode of checkpointModes.toReversed()) {
     const definition = JSON.stringify(compilations[mode].asl);
     const machineArn = versions.get(definition) ?? (await ports.machines.publish(parsed.id, definition));
     versions.set(definition, machineArn);
