@@ -1,5 +1,5 @@
 import { compileAllModes } from '../compile/compile-flow.ts';
-import { type CheckpointMode, type Compilation, checkpointModes } from '../compile/plan.ts';
+import type { CheckpointMode, Compilation } from '../compile/plan.ts';
 import { SluiceError } from '../errors/sluice-error.ts';
 import type { Diagnostic } from '../flow/diagnostic.ts';
 import { parseFlow } from '../flow/parse-flow.ts';
@@ -25,6 +25,9 @@ export interface Published {
   compilations: Record<CheckpointMode, Compilation>;
   diagnostics: Diagnostic[];
 }
+
+/** The flow's own mode is published last; `none`, which often is the same machine, just before it. */
+const publishingOrder: readonly CheckpointMode[] = ['every', 'none', 'template'];
 
 /** The environments that a first publication points at it; later ones move `sandbox` only when promotion exists (issue 3). */
 const environments = ['sandbox', 'live'];
@@ -62,7 +65,7 @@ export async function publishFlow(
   const plans = {} as FlowVersion['plans'];
   // Modes that compile to the same machine share its version. The flow's own mode comes last: it is what the console shows as current.
   const versions = new Map<string, string>();
-  for (const mode of checkpointModes.toReversed()) {
+  for (const mode of publishingOrder) {
     const definition = JSON.stringify(compilations[mode].asl);
     const machineArn = versions.get(definition) ?? (await ports.machines.publish(parsed.id, definition));
     versions.set(definition, machineArn);
