@@ -3,6 +3,7 @@ import { type CfnRole, PolicyDocument, PolicyStatement, Role, ServicePrincipal }
 import {
   Alias,
   Architecture,
+  CfnEventInvokeConfig,
   Code,
   type IFunction,
   type IVersion,
@@ -11,6 +12,7 @@ import {
   Runtime,
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { accept } from './checks.ts';
 import { type FunctionName, pascalCase } from './function-names.ts';
@@ -23,6 +25,8 @@ export interface SluiceFunctionProps {
   statements: PolicyStatement[];
   timeout: Duration;
   memoryMb?: number;
+  /** Of functions that are called asynchronously: where an event goes that failed three times. */
+  failures?: IQueue;
 }
 
 /** One function: a role of its own with the least it needs, a log that ends, and an alias by which everybody calls it. */
@@ -34,7 +38,7 @@ export class SluiceFunction extends Construct {
 
   constructor(
     scope: Construct,
-    { name, code, environment = {}, statements, timeout, memoryMb = 512 }: SluiceFunctionProps,
+    { name, code, environment = {}, statements, timeout, memoryMb = 512, failures }: SluiceFunctionProps,
   ) {
     super(scope, pascalCase(name));
     const logGroup = new LogGroup(this, 'Log', {
@@ -73,5 +77,14 @@ export class SluiceFunction extends Construct {
       aliasName: 'live',
       version: this.lambda.currentVersion as IVersion,
     }) as IFunction;
+    // A rule calls a function asynchronously: an error of the function is not the rule's, so its dead-letter queue never sees it.
+    if (failures !== undefined)
+      new CfnEventInvokeConfig(this, 'Asynchronously', {
+        functionName: this.lambda.functionName,
+        qualifier: 'live',
+        maximumRetryAttempts: 2,
+        maximumEventAgeInSeconds: 6 * 3600,
+        destinationConfig: { onFailure: { destination: failures.queueArn } },
+      }).node.addDependency(this.alias);
   }
 }

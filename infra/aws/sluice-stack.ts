@@ -135,13 +135,16 @@ export class SluiceStack extends Stack {
       timeout: Duration.seconds(29),
       memoryMb: 1024,
     });
-    const settles = [...decides, allow.startExecutions, allow.describeExecutions];
+    const events = new Events(this, 'Events');
+    const deadLetter = new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [events.deadLetters.queueArn] });
+    const settles = [...decides, allow.startExecutions, allow.describeExecutions, deadLetter];
     const settleRun = new SluiceFunction(this, {
       name: 'settle-run',
       code: code('settle-run'),
       environment: store,
       statements: settles,
       timeout: Duration.seconds(60),
+      failures: events.deadLetters,
     });
     const reconcile = new SluiceFunction(this, {
       name: 'reconcile',
@@ -149,6 +152,7 @@ export class SluiceStack extends Stack {
       environment: store,
       statements: [...settles, allow.queryIndexes],
       timeout: Duration.seconds(300),
+      failures: events.deadLetters,
     });
     const issueToken = new SluiceFunction(this, {
       name: 'issue-token',
@@ -158,7 +162,6 @@ export class SluiceStack extends Stack {
       memoryMb: 256,
     });
 
-    const events = new Events(this, 'Events');
     const sendMail = new PolicyStatement({
       actions: ['ses:SendEmail'],
       resources: [arnOf('ses', 'identity/*')],
@@ -168,7 +171,6 @@ export class SluiceStack extends Stack {
       actions: ['dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:DescribeStream', 'dynamodb:ListStreams'],
       resources: [data.table.tableStreamArn ?? ''],
     });
-    const deadLetter = new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [events.deadLetters.queueArn] });
     const relayEvents = new SluiceFunction(this, {
       name: 'relay-events',
       code: code('relay-events'),

@@ -1,34 +1,38 @@
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
-import {
-  CreateTableCommand,
-  type CreateTableCommandInput,
-  DynamoDBClient,
-  ResourceInUseException,
-} from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { startFauxqs } from 'fauxqs';
 import { MovableClock } from './clock/movable-clock.ts';
 import { DemoServices } from './demo/demo-services.ts';
+import { accountId, arnOf, ofType, region } from './deployment/account.ts';
+import { startEventSources } from './deployment/event-sources.ts';
+import { aliasesOf, asyncConfigsOf, functionsOf } from './deployment/functions.ts';
+import { rolesOf } from './deployment/roles.ts';
+import { rulesOf } from './deployment/rules.ts';
 import { DocumentFile } from './document-file.ts';
+import { createTables } from './dynamodb/create-tables.ts';
+import { deleteExpired } from './dynamodb/delete-expired.ts';
+import { indexStream } from './dynamodb/index-stream.ts';
 import { startDynoxide } from './dynamodb/start-dynoxide.ts';
+import { EventBus } from './events/event-bus.ts';
 import { serveAws } from './gateway/serve-aws.ts';
 import { createHttpApi } from './http-api/serve-http-api.ts';
 import { Authorizer } from './iam/authorizer.ts';
-import type { Statement } from './iam/evaluate-policy.ts';
-import { isLocalUser, TokenIssuer } from './identity/token-issuer.ts';
+import { ResourcePolicies } from './iam/resource-policies.ts';
+import type { LocalUser } from './identity/local-users.ts';
+import { createOpenIdProvider } from './identity/openid-provider.ts';
+import { UserPool } from './identity/user-pool.ts';
+import { AsyncInvocations } from './lambda/async-invocations.ts';
 import { Functions } from './lambda/functions.ts';
+import { listen } from './listen.ts';
+import { serveLocal } from './local-routes.ts';
 import { Mailbox } from './ses/mailbox.ts';
+import { Queues } from './sqs/queues.ts';
 import { createStates, type States } from './states/create-states.ts';
-import { relayStream } from './streams/relay-stream.ts';
-import { evaluateTemplate, type Resource, type Template } from './template/evaluate-template.ts';
+import { evaluateTemplate, type Template } from './template/evaluate-template.ts';
 import { localNames } from './template/local-names.ts';
-
-const region = 'us-east-1';
-const accountId = '000000000000';
 
 export interface CloudOptions {
   port: number;
@@ -46,171 +50,108 @@ export interface Cloud {
   /** What IAM refused, in AWS's words. */
   refusals: readonly string[];
   advance(milliseconds: number): void;
-  token(user: 'admin' | 'operator' | 'viewer'): Promise<string>;
+  token(user: LocalUser): Promise<string>;
   close(): Promise<void>;
 }
 
-async function listen(server: Server, port: number): Promise<number> {
-  server.listen(port, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('The server does not listen on a port.');
-  return address.port;
-}
-
-const of = (resources: Resource[], type: string) => resources.filter((each) => each.type === type);
-const milliseconds = (text_: string): number => {
-  const units: Record<string, number> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
-  return [...text_.matchAll(/(\d+)([smhd])/g)].reduce(
-    (sum, [, amount, unit = 's']) => sum + Number(amount) * (units[unit] ?? 0),
-    0,
-  );
-};
-
-async function createTables(endpoint: string, resources: Resource[]): Promise<void> {
-  const client = new DynamoDBClient({
-    endpoint,
-    region,
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  });
-  for (const { id, properties } of of(resources, 'AWS::DynamoDB::Table')) {
-    const {
-      KeySchema,
-      AttributeDefinitions,
-      GlobalSecondaryIndexes,
-      LocalSecondaryIndexes,
-      BillingMode,
-      StreamSpecification,
-    } = properties;
-    const stream =
-      StreamSpecification === undefined
-        ? {}
-        : { StreamSpecification: { StreamEnabled: true, ...(StreamSpecification as object) } };
-    try {
-      await client.send(
-        new CreateTableCommand({
-          TableName: id,
-          KeySchema,
-          AttributeDefinitions,
-          GlobalSecondaryIndexes,
-          LocalSecondaryIndexes,
-          BillingMode,
-          ...stream,
-        } as CreateTableCommandInput),
-      );
-    } catch (error) {
-      if (!(error instanceof ResourceInUseException)) throw error;
-    }
-  }
-  client.destroy();
-}
+/** How often expired items are looked for; AWS deletes them within a few days. */
+const expiryMs = 3_600_000;
 
 /** Serves a synthesized template on this machine. Everything that must survive lies in the data folder. */
 export async function startCloud(options: CloudOptions): Promise<Cloud> {
   const { dataDir, onError } = options;
-  mkdirSync(join(dataDir, 'logs'), { recursive: true });
-  mkdirSync(join(dataDir, 's3'), { recursive: true });
-  const clockFile = new DocumentFile<{ offset: number }>(join(dataDir, 'clock.json'), { offset: 0 });
+  const inData = (name: string) => join(dataDir, name);
+  for (const folder of ['logs', 's3']) mkdirSync(inData(folder), { recursive: true });
+  const clockFile = new DocumentFile<{ offset: number }>(inData('clock.json'), { offset: 0 });
   const clock = new MovableClock(clockFile.value.offset);
+
+  // The ports come first, for URLs are in the functions' environments; requests are served once everything is there.
   let serveHttp: Parameters<typeof createServer>[1] = (_request, response) => response.writeHead(503).end();
   let serveCalls: Server | undefined;
   const http = createServer((request, response) => serveHttp?.(request, response));
   const aws = createServer((request, response) => serveCalls?.emit('request', request, response));
+  const ports = new DocumentFile<Record<string, number>>(inData('ports.json'), {});
   const [port, awsPort, dynamodb, s3] = await Promise.all([
-    listen(http, options.port),
-    listen(aws, options.awsPort),
-    startDynoxide(join(dataDir, 'table.sqlite')),
-    startFauxqs({ port: 0, logger: false, dataDir: join(dataDir, 's3') }),
+    listen(http, options.port, ports, 'SLUICE_PORT'),
+    listen(aws, options.awsPort, ports, 'SLUICE_AWS_PORT'),
+    startDynoxide(inData('table.sqlite')),
+    startFauxqs({ port: 0, logger: false, dataDir: inData('s3') }),
   ]);
   const url = `http://127.0.0.1:${port}`;
   const awsUrl = `http://127.0.0.1:${awsPort}`;
-  const resources = evaluateTemplate(
-    options.template,
-    localNames({
-      region,
-      accountId,
-      url,
-      awsUrl,
-      parameters: {
-        MailFrom: 'sluice@example.com',
-        HttpAllow: [`127.0.0.1:${port}`, process.env.SLUICE_HTTP_ALLOW].filter(Boolean).join(','),
-      },
-    }),
-  );
-  await createTables(dynamodb.endpoint, resources);
-  for (const bucket of of(resources, 'AWS::S3::Bucket')) s3.createBucket(bucket.id.toLowerCase());
+  const parameters = {
+    MailFrom: 'sluice@example.com',
+    HttpAllow: [`127.0.0.1:${port}`, process.env.SLUICE_HTTP_ALLOW].filter(Boolean).join(','),
+  };
+  const resources = evaluateTemplate(options.template, localNames({ region, accountId, url, awsUrl, parameters }));
 
-  const secretsFile = new DocumentFile<Record<string, string>>(join(dataDir, 'secrets.json'), {});
-  for (const { id } of of(resources, 'AWS::SecretsManager::Secret'))
-    secretsFile.value[`arn:aws:secretsmanager:${region}:${accountId}:secret:${id}`] ??=
-      randomBytes(32).toString('base64url');
-  secretsFile.save();
+  const tables = ofType(resources, 'AWS::DynamoDB::Table');
+  const tableClient = new DynamoDBClient({
+    endpoint: dynamodb.endpoint,
+    region,
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  });
+  await createTables(tableClient, tables);
+  indexStream(inData('table.sqlite'));
+  for (const bucket of ofType(resources, 'AWS::S3::Bucket')) s3.createBucket(bucket.id.toLowerCase());
+  const secrets = new DocumentFile<Record<string, string>>(inData('secrets.json'), {});
+  for (const { id } of ofType(resources, 'AWS::SecretsManager::Secret'))
+    secrets.value[arnOf('secretsmanager', `secret:${id}`)] ??= randomBytes(32).toString('base64url');
+  secrets.save();
 
-  const roles = new Map<string, Statement[]>();
-  for (const { id, properties } of of(resources, 'AWS::IAM::Role')) {
-    const policies = (properties.Policies ?? []) as { PolicyDocument: { Statement: Statement[] } }[];
-    roles.set(
-      `arn:aws:iam::${accountId}:role/${id}`,
-      policies.flatMap((policy) => policy.PolicyDocument.Statement),
-    );
-  }
   let states: States | undefined;
-  const authorizer = new Authorizer(roles, {
+  const authorizer = new Authorizer(rolesOf(resources), {
     region,
     accountId,
     machineOfToken: (token) => states?.machineOfToken(token),
   });
-  const roleOfKey = new Map<string, string>();
-  const definitions = of(resources, 'AWS::Lambda::Function').map(({ id, properties }) => {
-    const role = String(properties.Role);
-    const key = `AKIA${id.toUpperCase()}`;
-    roleOfKey.set(key, role);
-    const folder = options.assets[id];
-    if (folder === undefined) throw new Error(`There is no bundle of the function ${id}.`);
-    const { Variables = {} } = (properties.Environment ?? {}) as { Variables?: Record<string, string> };
-    return {
-      name: id,
-      arn: `arn:aws:lambda:${region}:${accountId}:function:${id}`,
-      file: join(folder, 'index.mjs'),
-      environment: {
-        ...Variables,
-        AWS_REGION: region,
-        AWS_DEFAULT_REGION: region,
-        AWS_ACCESS_KEY_ID: key,
-        AWS_SECRET_ACCESS_KEY: 'local',
-        AWS_ENDPOINT_URL: awsUrl,
-        AWS_LAMBDA_FUNCTION_NAME: id,
-        AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(properties.MemorySize ?? 128),
-        PATH: process.env.PATH ?? '',
-      },
-      timeoutMs: Number(properties.Timeout ?? 3) * 1000,
-      memoryMb: Number(properties.MemorySize ?? 128),
-      logFile: join(dataDir, 'logs', `${id}.log`),
-    };
-  });
-  // The name in an alias' ARN is that of the alias here; its function is what its FunctionName says.
-  const aliasOf = new Map(
-    of(resources, 'AWS::Lambda::Alias').map(({ id, properties }) => [id, String(properties.FunctionName)]),
+  const policies = new ResourcePolicies(resources, authorizer.refusals);
+  const deployed = functionsOf(resources, { assets: options.assets, awsUrl, logs: inData('logs') });
+  const nameOf = aliasesOf(resources);
+  const functionOf = (arn: string) => nameOf(/function:([^:]+)/.exec(arn)?.[1] ?? arn);
+  const functions = new Functions(deployed, () => clock.offset, nameOf);
+  /** Asks IAM under the role of a function, for what Lambda itself does in its name. */
+  const authorizeAs = (functionArn: string, action: string, resource: string) =>
+    authorizer.authorize(deployed.find(({ name }) => name === functionOf(functionArn))?.role ?? '', {
+      action,
+      resource,
+    });
+  const queues = new Queues(
+    inData('queues.json'),
+    ofType(resources, 'AWS::SQS::Queue').map(({ id }) => id),
+    () => clock.now(),
   );
-  const functions = new Functions(
-    definitions,
-    () => clock.offset,
-    (name) => aliasOf.get(name) ?? name,
-  );
-  const mailbox = new Mailbox(join(dataDir, 'mail.json'));
-  const demo = new DemoServices(join(dataDir, 'demo.json'));
+  const mailbox = new Mailbox(inData('mail.json'));
 
-  const rules = of(resources, 'AWS::Events::Rule').map(({ properties }) => ({
-    pattern: properties.EventPattern as { detail?: { status?: string[] } } | undefined,
-    schedule: properties.ScheduleExpression as string | undefined,
-    targets: (properties.Targets ?? []) as { Arn: string }[],
-  }));
-  const fire = (targets: { Arn: string }[], event: unknown) => {
-    for (const { Arn } of targets)
-      functions.invoke(Arn, event).then((outcome) => 'error' in outcome && onError(new Error(outcome.error)), onError);
-  };
+  const asyncConfigOf = asyncConfigsOf(resources);
+  const later = new AsyncInvocations({
+    file: inData('async-invocations.json'),
+    clock,
+    configOf: (arn) => asyncConfigOf(functionOf(arn)),
+    invoke: (arn, event) => functions.invoke(arn, event),
+    fail(arn, destination, record) {
+      authorizeAs(arn, 'sqs:SendMessage', destination);
+      queues.send(destination, JSON.stringify(record));
+    },
+    onError,
+  });
+  const bus = new EventBus({
+    rules: rulesOf(resources),
+    account: accountId,
+    region,
+    clock,
+    deliver(ruleArn, targetArn, event) {
+      policies.authorizeInvoke(targetArn, 'events.amazonaws.com', ruleArn);
+      later.invoke(targetArn, event);
+    },
+    deadLetter(ruleArn, queueArn, event, reason) {
+      policies.authorizeSend(queueArn, 'events.amazonaws.com', ruleArn);
+      queues.send(queueArn, JSON.stringify(event), { RULE_ARN: ruleArn, ERROR_MESSAGE: reason });
+    },
+    onError,
+  });
   states = createStates({
-    databaseFile: join(dataDir, 'states.sqlite'),
+    databaseFile: inData('states.sqlite'),
     region,
     accountId,
     clock,
@@ -223,126 +164,99 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
         : { statusCode: 200, payload: outcome.result, executedVersion: '1' };
     },
     onStatusChange({ arn, name, machineArn, status }) {
-      const event = {
+      bus.put({
         source: 'aws.states',
         'detail-type': 'Step Functions Execution Status Change',
-        account: accountId,
-        region,
+        resources: [arn],
         detail: { executionArn: arn, name, stateMachineArn: machineArn, status },
-      };
-      for (const { pattern, targets } of rules)
-        if (pattern?.detail?.status?.includes(status) === true) fire(targets, event);
+      });
     },
   });
   serveCalls = serveAws({
     authorizer,
-    roleOfKey,
+    roleOfKey: new Map(deployed.map(({ accessKey, role }) => [accessKey, role])),
     states,
     functions,
     mailbox,
-    secrets: new Map(Object.entries(secretsFile.value)),
+    queues,
+    bus,
+    secrets: new Map(Object.entries(secrets.value)),
     dynamodb: dynamodb.endpoint,
     s3: s3.address,
     now: () => clock.now(),
     onError,
   });
 
-  const [pool] = of(resources, 'AWS::Cognito::UserPool');
-  const [client] = of(resources, 'AWS::Cognito::UserPoolClient');
-  const trigger =
-    (pool?.properties.LambdaConfig as { PreTokenGenerationConfig?: { LambdaArn: string } } | undefined)
-      ?.PreTokenGenerationConfig?.LambdaArn ?? '';
-  const issuer = await TokenIssuer.open(join(dataDir, 'issuer.json'), {
-    issuer: `https://cognito-idp.${region}.amazonaws.com/${region}_${pool?.id}`,
-    clientId: client?.id ?? '',
+  const [userPool] = ofType(resources, 'AWS::Cognito::UserPool');
+  const people = ofType(resources, 'AWS::Cognito::UserPoolClient').find(
+    ({ properties }) => properties.GenerateSecret !== true,
+  );
+  const trigger = userPool?.properties.LambdaConfig as { PreTokenGenerationConfig?: { LambdaArn: string } } | undefined;
+  const pool = await UserPool.open(inData('issuer.json'), {
+    issuer: `https://cognito-idp.${region}.amazonaws.com/${region}_${userPool?.id}`,
+    clientId: people?.id ?? '',
     async trigger(event) {
-      const outcome = await functions.invoke(trigger, event);
+      const functionArn = trigger?.PreTokenGenerationConfig?.LambdaArn ?? '';
+      policies.authorizeInvoke(
+        functionArn,
+        'cognito-idp.amazonaws.com',
+        arnOf('cognito-idp', `userpool/${region}_${userPool?.id}`),
+      );
+      const outcome = await functions.invoke(functionArn, event);
       if ('error' in outcome) throw new Error(`The pre-token-generation trigger failed: ${outcome.error}`);
       return JSON.parse(outcome.result);
     },
   });
-  const api = createHttpApi(resources, functions, issuer, () => clock.now());
+  const advance = (milliseconds: number) => {
+    clock.advance(milliseconds);
+    clockFile.value = { offset: clock.offset };
+    clockFile.save();
+    return new Date(clock.now()).toISOString();
+  };
+  const openId = createOpenIdProvider(pool, url, (people?.properties.CallbackURLs ?? []) as string[]);
+  const local = { url, mailbox, pool, openId, advance, demo: new DemoServices(inData('demo.json')) };
+  const api = createHttpApi(resources, {
+    functions,
+    pool,
+    now: () => clock.now(),
+    authorize: (functionArn, sourceArn) => policies.authorizeInvoke(functionArn, 'apigateway.amazonaws.com', sourceArn),
+  });
   serveHttp = async (request, response) => {
-    const path = new URL(request.url ?? '/', url).pathname;
-    const json = (status: number, body: unknown) =>
-      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
     try {
-      if (path.startsWith('/_local/demo/')) await demo.handle(path.slice('/_local/demo'.length), request, response);
-      else if (path === '/_local/mail') json(200, mailbox.list());
-      else if (path === '/_local/token' && request.method === 'POST') {
-        const { user } = JSON.parse(await text(request)) as { user?: unknown };
-        if (isLocalUser(user)) json(200, { access_token: await issuer.issue(user), token_type: 'Bearer' });
-        else json(400, { message: 'There are the users admin, operator and viewer.' });
-      } else if (path === '/_local/clock' && request.method === 'POST') {
-        const { advance } = JSON.parse(await text(request)) as { advance?: string };
-        clock.advance(milliseconds(advance ?? ''));
-        clockFile.value = { offset: clock.offset };
-        clockFile.save();
-        json(200, { now: new Date(clock.now()).toISOString() });
-      } else await api(request, response);
+      if (!(await serveLocal(local, request, response))) await api(request, response);
     } catch (error) {
       onError(error);
-      if (!response.headersSent) json(500, { message: 'Internal Server Error' });
+      if (!response.headersSent)
+        response
+          .writeHead(500, { 'content-type': 'application/json' })
+          .end(JSON.stringify({ message: 'Internal Server Error' }));
     }
   };
 
-  const stops: (() => void)[] = [];
-  for (const { schedule, targets } of rules) {
-    if (schedule !== 'rate(1 minute)') continue;
-    const every = () => {
-      stops.push(
-        clock.setTimer(clock.now() + 60_000, () => {
-          fire(targets, { source: 'aws.events', 'detail-type': 'Scheduled Event', detail: {} });
-          every();
-        }),
-      );
-    };
-    every();
-  }
-  for (const { id, properties } of of(resources, 'AWS::Lambda::EventSourceMapping')) {
-    const table = /table\/([^/]+)/.exec(String(properties.EventSourceArn))?.[1] ?? '';
-    const { Filters = [] } = (properties.FilterCriteria ?? {}) as { Filters?: { Pattern: string }[] };
-    stops.push(
-      relayStream({
-        endpoint: dynamodb.endpoint,
-        table,
-        file: join(dataDir, `stream-${id}.json`),
-        batchSize: Number(properties.BatchSize ?? 100),
-        retries: Number(properties.MaximumRetryAttempts ?? 3),
-        filters: Filters.map(
-          ({ Pattern }) =>
-            JSON.parse(Pattern) as {
-              eventName?: string[];
-              dynamodb?: { Keys?: { sk?: { S?: { prefix: string }[] } } };
-            },
-        ).map(({ eventName, dynamodb: keys }) => {
-          const prefix = keys?.Keys?.sk?.S?.[0]?.prefix;
-          return { ...(eventName === undefined ? {} : { eventName }), ...(prefix === undefined ? {} : { prefix }) };
-        }),
-        async deliver(records) {
-          const outcome = await functions.invoke(String(properties.FunctionName), { Records: records });
-          if ('error' in outcome) throw new Error(outcome.error);
-          const { batchItemFailures = [] } = JSON.parse(outcome.result) as {
-            batchItemFailures?: { itemIdentifier: string }[];
-          };
-          return batchItemFailures[0]?.itemIdentifier;
-        },
-        discard: async (record) =>
-          onError(new Error(`A stream record failed for good: ${JSON.stringify(record.dynamodb.Keys)}`)),
-        onError,
-      }),
-    );
-  }
+  const stops = startEventSources(resources, {
+    dynamodb: dynamodb.endpoint,
+    dataDir,
+    invoke: (arn, event) => functions.invoke(arn, event),
+    authorize: authorizeAs,
+    send: (queueArn, message) => void queues.send(queueArn, JSON.stringify(message)),
+    onError,
+  });
+  const expire = () =>
+    clock.setTimer(clock.now() + expiryMs, () => {
+      deleteExpired(tableClient, tables, clock.now()).catch(onError);
+      expire();
+    });
+  expire();
   states.recover();
   const running = states;
   return {
     url,
     awsUrl,
     refusals: authorizer.refusals,
-    advance: (by) => clock.advance(by),
-    token: (user) => issuer.issue(user),
+    advance,
+    token: (user) => pool.issue(user),
     async close() {
-      for (const stop of stops) stop();
+      for (const stop of [...stops, () => bus.stop(), () => later.stop()]) stop();
       clock.stop();
       for (const server of [http, aws]) {
         server.closeAllConnections();
@@ -350,6 +264,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
       }
       await running.close();
       functions.stop();
+      tableClient.destroy();
       await Promise.all([dynamodb.stop(), s3.stop()]);
     },
   };

@@ -18,8 +18,11 @@ export interface TestCloud {
 
 export async function startTestCloud({
   changeTemplate = (template) => template,
+  samples = true,
 }: {
   changeTemplate?: (template: Template) => Template;
+  /** False when the test needs none of the sample flows. */
+  samples?: boolean;
 } = {}): Promise<TestCloud> {
   const dataDir = mkdtempSync(join(tmpdir(), 'sluice-cloud-'));
   const { template, assets } = await synthesized();
@@ -32,7 +35,7 @@ export async function startTestCloud({
     assets,
     onError: (error) => errors.push(error),
   });
-  await publishSamples(cloud);
+  if (samples) await publishSamples(cloud);
   return {
     url: cloud.url,
     awsUrl: cloud.awsUrl,

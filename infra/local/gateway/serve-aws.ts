@@ -1,8 +1,10 @@
 import { createServer, request as forward, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
+import type { EventBus } from '../events/event-bus.ts';
 import { AccessDenied, type Authorizer } from '../iam/authorizer.ts';
 import type { Functions } from '../lambda/functions.ts';
 import type { Mailbox } from '../ses/mailbox.ts';
+import type { Queues } from '../sqs/queues.ts';
 import type { States } from '../states/create-states.ts';
 import { ServiceError } from '../states/states-error.ts';
 
@@ -13,6 +15,8 @@ export interface AwsServices {
   states: States;
   functions: Functions;
   mailbox: Mailbox;
+  queues: Queues;
+  bus: EventBus;
   secrets: ReadonlyMap<string, string>;
   dynamodb: string;
   s3: string;
@@ -104,6 +108,12 @@ export function serveAws(services: AwsServices): Server {
         response.end(failed ? outcome.error : outcome.result);
         return;
       }
+      case 'sqs':
+        return void json(response, 200, services.queues.handle(call.operation, call.input));
+      case 'events':
+        if (call.operation !== 'PutEvents')
+          throw new ServiceError('UnknownOperationException', `The embedded EventBridge has no ${call.operation}.`);
+        return void json(response, 200, services.bus.putEvents(call.input));
       case 'ses':
         return void json(response, 200, services.mailbox.send(call.input, new Date(services.now()).toISOString()));
       case 'secretsmanager': {

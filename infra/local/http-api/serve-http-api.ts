@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
-import type { TokenIssuer } from '../identity/token-issuer.ts';
+import { arnOf } from '../deployment/account.ts';
+import type { UserPool } from '../identity/user-pool.ts';
 import type { Functions } from '../lambda/functions.ts';
 import type { Resource } from '../template/evaluate-template.ts';
 
@@ -11,6 +12,8 @@ interface RouteOf {
   /** Longer fixed beginnings win, and a parameter of one segment over `{proxy+}`. */
   weight: number;
   functionArn: string;
+  /** What the function's permission must name. */
+  sourceArn: string;
   jwt?: { issuer: string; audiences: string[] };
 }
 
@@ -42,6 +45,7 @@ function routesOf(resources: Resource[]): RouteOf[] {
         names,
         weight: path.replaceAll(/\{.*/g, '').length * 2 + (path.includes('+}') ? 0 : 1),
         functionArn: text(integration?.properties.IntegrationUri),
+        sourceArn: arnOf('execute-api', `${text(properties.ApiId)}/$default/${method}${path}`),
         ...(properties.AuthorizationType === 'JWT' && jwt !== undefined
           ? { jwt: { issuer: jwt.Issuer, audiences: jwt.Audience } }
           : {}),
@@ -51,7 +55,21 @@ function routesOf(resources: Resource[]): RouteOf[] {
 }
 
 /** Serves the template's HTTP API: its routes, authorizer and integrations, payload format 2.0 (API Gateway guide, "Lambda proxy integrations for HTTP APIs"). */
-export function createHttpApi(resources: Resource[], functions: Functions, issuer: TokenIssuer, now: () => number) {
+export function createHttpApi(
+  resources: Resource[],
+  {
+    functions,
+    pool,
+    now,
+    authorize,
+  }: {
+    functions: Functions;
+    pool: UserPool;
+    now(): number;
+    /** Throws unless the function lets this API call it. */
+    authorize(functionArn: string, sourceArn: string): void;
+  },
+) {
   const routes = routesOf(resources);
   const answer = (response: ServerResponse, status: number, message: string) =>
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify({ message }));
@@ -66,7 +84,7 @@ export function createHttpApi(resources: Resource[], functions: Functions, issue
     const claims =
       route.jwt === undefined || token === undefined
         ? undefined
-        : await issuer.verify(token, route.jwt.issuer, route.jwt.audiences);
+        : await pool.verify(token, route.jwt.issuer, route.jwt.audiences);
     if (route.jwt !== undefined && claims === undefined) return void answer(response, 401, 'Unauthorized');
     const body = await buffer(request);
     if (body.length > mostBytes) return void answer(response, 413, 'Request Entity Too Large');
@@ -108,6 +126,7 @@ export function createHttpApi(resources: Resource[], functions: Functions, issue
       ...(body.length === 0 ? {} : { body: body.toString(binary ? 'base64' : 'utf8') }),
       isBase64Encoded: binary,
     };
+    authorize(route.functionArn, route.sourceArn);
     const outcome = await functions.invoke(route.functionArn, event);
     if ('error' in outcome) return void answer(response, 500, 'Internal Server Error');
     const result = JSON.parse(outcome.result) as {

@@ -111,6 +111,20 @@ export function accessesOf(call: Call, account: Account): Access[] | undefined {
       return call.operation === 'GetSecretValue'
         ? [{ action: 'secretsmanager:GetSecretValue', resource: String(call.input.SecretId) }]
         : undefined;
+    case 'sqs':
+      return [
+        {
+          action: `sqs:${call.operation}`,
+          resource: `arn:aws:sqs:${account.region}:${account.accountId}:${String(call.input.QueueUrl).split('/').at(-1)}`,
+        },
+      ];
+    case 'events':
+      return call.operation === 'PutEvents'
+        ? (call.input.Entries as { EventBusName?: string }[]).map(({ EventBusName = 'default' }) => ({
+            action: 'events:PutEvents',
+            resource: `arn:aws:events:${account.region}:${account.accountId}:event-bus/${EventBusName}`,
+          }))
+        : undefined;
     case 'ses': {
       const from = String(call.input.FromEmailAddress);
       return call.operation === 'SendEmail'

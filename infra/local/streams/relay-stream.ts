@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { DocumentFile } from '../document-file.ts';
+import { matchPattern, type Pattern } from '../events/match-pattern.ts';
 
 interface StreamRecord {
   eventName: string;
@@ -14,7 +15,9 @@ export interface StreamOptions {
   file: string;
   batchSize: number;
   retries: number;
-  filters: { eventName?: string[]; prefix?: string }[];
+  filters: Pattern[];
+  /** Asks IAM, as the function's role does when Lambda polls for it. */
+  authorize(action: string): void;
   /** Calls the function; answers the number of the first record that failed, if one did. */
   deliver(records: StreamRecord[]): Promise<string | undefined>;
   /** Takes a record that failed too often. */
@@ -29,6 +32,7 @@ export function relayStream(options: StreamOptions): () => void {
   const position = new DocumentFile<{ after?: string }>(options.file, {});
   let stopped = false;
   const call = async <T>(operation: string, input: unknown): Promise<T> => {
+    options.authorize(`dynamodb:${operation}`);
     const response = await fetch(options.endpoint, {
       method: 'POST',
       headers: {
@@ -45,12 +49,7 @@ export function relayStream(options: StreamOptions): () => void {
     return body;
   };
   const fits = (record: StreamRecord) =>
-    options.filters.length === 0 ||
-    options.filters.some(
-      ({ eventName, prefix }) =>
-        (eventName === undefined || eventName.includes(record.eventName)) &&
-        (prefix === undefined || (record.dynamodb.Keys.sk?.S ?? '').startsWith(prefix)),
-    );
+    options.filters.length === 0 || options.filters.some((filter) => matchPattern(filter, record));
 
   const deliver = async (records: StreamRecord[]): Promise<void> => {
     let left = records;
