@@ -213,7 +213,10 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     clockFile.save();
     return new Date(clock.now()).toISOString();
   };
-  const openId = createOpenIdProvider(pool, url, (people?.properties.CallbackURLs ?? []) as string[]);
+  const openId = createOpenIdProvider(pool, url, {
+    callbacks: (people?.properties.CallbackURLs ?? []) as string[],
+    file: inData('sign-ins.json'),
+  });
   const local = { url, mailbox, pool, openId, advance, demo: new DemoServices(inData('demo.json')) };
   const api = createHttpApi(resources, {
     functions,

@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import Provider from 'oidc-provider';
 import { renderSignIn } from '../pages/sign-in.ts';
 import { isLocalUser, type LocalUser, localUsers } from './local-users.ts';
+import { SignIns } from './sign-ins.ts';
 import type { UserPool } from './user-pool.ts';
 
 /** Where the provider and its sign-in page are served. */
@@ -12,15 +12,17 @@ const signIn = '/_local/sign-in/';
 
 /**
  * The sign-in of a local deployment: OpenID Connect, authorization code with PKCE, one click per person. Its access tokens are those of
- * the user pool. Sign-ins live in memory: after a restart one clicks again.
+ * the user pool. Sign-ins lie in a file, so that they outlive a restart.
  */
-export function createOpenIdProvider(pool: UserPool, url: string, callbacks: string[]) {
+export function createOpenIdProvider(pool: UserPool, url: string, options: { callbacks: string[]; file: string }) {
   const { clientId } = pool.options;
+  const signIns = new SignIns(options.file);
   const provider = new Provider(`${url}${mount}`, {
+    adapter: (kind: string) => signIns.adapter(kind),
     clients: [
       {
         client_id: clientId,
-        redirect_uris: [...new Set([...callbacks, `${url}/callback`])],
+        redirect_uris: [...new Set([...options.callbacks, `${url}/callback`])],
         post_logout_redirect_uris: [`${url}/`],
         token_endpoint_auth_method: 'none',
         grant_types: ['authorization_code', 'refresh_token'],
@@ -28,7 +30,7 @@ export function createOpenIdProvider(pool: UserPool, url: string, callbacks: str
       },
     ],
     jwks: { keys: [pool.key as never] },
-    cookies: { keys: [randomBytes(32).toString('hex')] },
+    cookies: { keys: [signIns.cookieKey] },
     scopes: ['openid', 'offline_access', 'email', 'profile'],
     claims: { openid: ['sub'], email: ['email'], profile: ['name'] },
     conformIdTokenClaims: false,

@@ -12,6 +12,7 @@ export class Functions {
   readonly #offset: () => number;
 
   readonly #nameOf: (name: string) => string;
+  #stopped = false;
 
   /** `nameOf` leads from the name in an ARN, which may be that of an alias, to the function's. */
   constructor(definitions: FunctionDefinition[], offset: () => number, nameOf: (name: string) => string) {
@@ -34,12 +35,14 @@ export class Functions {
   }
 
   stop(): void {
+    this.#stopped = true;
     for (const processes of this.#all.values()) for (const each of processes) each.stop();
   }
 
   async #take(definition: FunctionDefinition): Promise<FunctionProcess> {
     const { name } = definition;
     for (;;) {
+      if (this.#stopped) throw new Error('The embedded cloud is stopping.');
       const idle = this.#idle.get(name)?.pop();
       if (idle !== undefined && !idle.gone) return idle;
       if (idle !== undefined) continue;
