@@ -1,5 +1,5 @@
 import type { Route } from './request.ts';
-import { decide, readCheckpoint } from './routes/checkpoints.ts';
+import { decide, listCheckpoints, readCheckpoint } from './routes/checkpoints.ts';
 import { listFlows, listVersions, pointEnvironment, readFlow, readVersion } from './routes/flows.ts';
 import { publishFlow } from './routes/publish-flow.ts';
 import { cancelRun, listRuns, readEvents, readRun, readStep, verifyRun } from './routes/runs.ts';
@@ -24,6 +24,7 @@ export const routes: readonly Route[] = [
   readEvents,
   verifyRun,
   cancelRun,
+  listCheckpoints,
   readCheckpoint,
   decide,
 ];

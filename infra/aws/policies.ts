@@ -14,6 +14,8 @@ export function policies(stack: Stack, data: Data, machinePrefix: string) {
     readTable: allow(['dynamodb:GetItem', 'dynamodb:Query'], table.tableArn),
     queryIndexes: allow(['dynamodb:Query'], `${table.tableArn}/index/*`),
     writeTable: allow(['dynamodb:PutItem', 'dynamodb:UpdateItem'], table.tableArn),
+    /** Rows of inboxes go with their checkpoint's decision, the turn to publish with the publication. */
+    deleteItems: allow(['dynamodb:DeleteItem'], table.tableArn),
     payloads: allow(['s3:GetObject', 's3:PutObject'], bucket.arnForObjects('runs/*')),
     readPayloads: allow(['s3:GetObject'], bucket.arnForObjects('runs/*')),
     readVersions: allow(['s3:GetObject'], bucket.arnForObjects('flows/*')),

@@ -108,6 +108,7 @@ export class SluiceStack extends Stack {
       statements: [
         allow.readTable,
         allow.writeTable,
+        allow.deleteItems,
         allow.writeVersions,
         allow.listBucket,
         allow.publishMachines,
@@ -115,7 +116,7 @@ export class SluiceStack extends Stack {
       ],
       timeout: Duration.seconds(60),
     });
-    const decides = [...worker, allow.answerTokens, allow.stopExecutions];
+    const decides = [...worker, allow.deleteItems, allow.answerTokens, allow.stopExecutions];
     const approveByEmail = new SluiceFunction(this, {
       name: 'approve-by-email',
       code: code('approve-by-email'),

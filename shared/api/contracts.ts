@@ -25,11 +25,30 @@ export const environmentBody = z.strictObject({ version: z.int().min(1) });
 /** The value of a variable. */
 export const variableBody = z.strictObject({ value: z.string().max(4_096) });
 
+/** Which commits of a run are asked for. */
+export const eventsQuery = z.object({
+  after: z
+    .string()
+    .regex(/^[0-9A-HJKMNP-TV-Z]{0,26}$/, 'A ULID, or its beginning.')
+    .default(''),
+  limit: z.coerce.number().int().min(1).max(500).default(200),
+});
+
+/** Which open checkpoints are asked for. */
+export const checkpointsQuery = z.object({
+  mine: z.enum(['true', 'false']).default('false'),
+  status: z.literal('pending').default('pending'),
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+  cursor: z.string().max(200).optional(),
+});
+
 /** What the list of runs can be asked. */
 export const runsQuery = z.object({
   status: z.string().optional(),
   flow: z.string().optional(),
   environment: z.string().optional(),
+  type: z.enum(['flow', 'guide']).optional(),
+  trigger: z.enum(['manual', 'api', 'schedule', 'webhook', 'event', 'chat', 'flow']).optional(),
   from: z.iso.datetime().optional(),
   to: z.iso.datetime().optional(),
   q: z.string().max(200).optional(),

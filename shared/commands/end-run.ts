@@ -19,7 +19,7 @@ export async function stopClosedRun(ports: Ports, { state, version }: LoadedRun)
   const { closed } = state;
   if (closed === undefined) return;
   for (const record of await ports.runs.checkpointsOf(state.id))
-    if (record.status === 'pending') await ports.runs.setCheckpoint(record.id, { status: 'cancelled' });
+    if (record.status === 'pending') await ports.runs.cancelCheckpoint(record);
   const arn = executionArnOf(version.plans[state.checkpointMode].machineArn, state.id, state.generation);
   await ports.engine.stopExecution(arn, `Run.${closed.status}`, closed.reason ?? closed.status);
 }

@@ -71,6 +71,12 @@ export interface CheckpointRecord {
   delivered?: boolean;
 }
 
+/** What a person's inbox shows of a checkpoint. */
+export type InboxRow = Pick<
+  CheckpointRecord,
+  'id' | 'run' | 'flow' | 'title' | 'step' | 'kind' | 'message' | 'openedAt' | 'expiresAt'
+>;
+
 /** What is written together with a commit, all or nothing. */
 export type Change =
   | { type: 'start'; summary: Summary; key?: { scope: string; key: string; bodyHash: string; expiresAt: number } }
@@ -102,7 +108,13 @@ export interface RunStore {
   setSummary(change: Extract<Change, { type: 'summary' }>): Promise<void>;
   checkpoint(id: string): Promise<CheckpointRecord | undefined>;
   checkpointsOf(run: string): Promise<CheckpointRecord[]>;
-  setCheckpoint(id: string, set: { taskToken?: string; delivered?: boolean; status?: 'cancelled' }): Promise<void>;
+  /** Open checkpoints that ask a person, the oldest first; `cursor` is the id of the last one seen. */
+  inbox(person: string, page: { limit: number; cursor?: string }): Promise<{ items: InboxRow[]; cursor?: string }>;
+  /** Marks a pending checkpoint of a closed run, and takes it from the inboxes. */
+  cancelCheckpoint(record: CheckpointRecord): Promise<void>;
+  /** Commits of all lanes after a ULID, by their ids. A reader that follows a run asks from ten seconds before the last one it knows: lanes have writers, and clocks, of their own. */
+  commitsAfter(run: string, after: string, limit: number): Promise<Commit[]>;
+  setCheckpoint(id: string, set: { taskToken?: string; delivered?: boolean }): Promise<void>;
   /** Runs whose `dueAt` has passed, the longest due first. */
   due(now: string, limit: number): Promise<Summary[]>;
   list(
@@ -110,6 +122,8 @@ export interface RunStore {
       flow?: string;
       status?: string;
       environment?: string;
+      type?: string;
+      trigger?: string;
       from?: string;
       to?: string;
       q?: string;
@@ -148,6 +162,9 @@ export interface FlowStore {
   /** Stores the next version and points environments at it; false when another publication was first. */
   putVersion(version: FlowVersion, record: FlowRecord, expectedLatest: number): Promise<boolean>;
   pointEnvironment(flow: string, environment: string, version: number): Promise<void>;
+  /** Takes the right to publish a flow until an instant; false while another has it. */
+  lease(flow: string, holder: string, now: string, until: string): Promise<boolean>;
+  release(flow: string, holder: string): Promise<void>;
   variables(environment: string): Promise<Record<string, string>>;
   setVariable(environment: string, name: string, value: string): Promise<void>;
 }

@@ -18,6 +18,11 @@ export interface PublishFlow {
   actor: Actor;
 }
 
+type Publisher = Pick<Ports, 'flows' | 'clock' | 'ids'> & { machines: Machines };
+
+/** Milliseconds after which a publication that never ended is over: the function's own limit. */
+const turnMs = 60_000;
+
 /** What a publication answers: the compilation of each mode, and what was said about the text. */
 export interface Published {
   flow: string;
@@ -50,14 +55,36 @@ export function compileSource({
 }
 
 /**
- * Publishes the next version of a flow. Versions are numbered under a condition: of two publications at once one is told to try again
- * (`publish-conflict`, 409). Text that is the latest version already is not published again.
+ * Publishes the next version of a flow, one publication at a time: of two at once one is told to try again (`publish-conflict`, 409). Text that is the latest version already is not published again.
  */
-export async function publishFlow(
-  ports: Pick<Ports, 'flows' | 'clock'> & { machines: Machines },
-  publish: PublishFlow,
-): Promise<Published> {
+export async function publishFlow(ports: Publisher, publish: PublishFlow): Promise<Published> {
   const { parsed, compilations, diagnostics } = compileSource(publish);
+  const holder = ports.ids.random();
+  await takeTurn(ports, parsed.id, holder);
+  try {
+    return await publishInTurn(ports, publish, { parsed, compilations, diagnostics });
+  } finally {
+    await ports.flows.release(parsed.id, holder);
+  }
+}
+
+/** Publications of one flow happen one after the other: the state machine is updated before the version is written. */
+async function takeTurn(ports: Publisher, flow: string, holder: string): Promise<void> {
+  const now = ports.clock.now();
+  const text = (at: number) => new Date(at).toISOString();
+  if (await ports.flows.lease(flow, holder, text(now), text(now + turnMs))) return;
+  throw new SluiceError(
+    'publish-conflict',
+    `Somebody else is publishing "${flow}" at this moment. Look at the new version and publish again.`,
+    { status: 409, retryable: true },
+  );
+}
+
+async function publishInTurn(
+  ports: Publisher,
+  publish: PublishFlow,
+  { parsed, compilations, diagnostics }: Omit<ReturnType<typeof compileSource>, 'flow'>,
+): Promise<Published> {
   const record = await ports.flows.flow(parsed.id);
   const latest = record === undefined ? undefined : await ports.flows.version(record.id, record.latest);
   if (latest !== undefined && latest.source === publish.source && latest.format === publish.format)

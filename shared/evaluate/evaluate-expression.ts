@@ -43,12 +43,24 @@ function failure(source: string, error: unknown): SluiceError {
   });
 }
 
+/** Adds up what a result will need as JSON, at least, and stops at the limit: a doubled string is a rope that must not be flattened. */
+function exceeds(value: unknown, left: { bytes: number }): boolean {
+  if (typeof value === 'string') left.bytes -= value.length;
+  else if (value === null || typeof value !== 'object') left.bytes -= 1;
+  else
+    for (const [key, each] of Object.entries(value)) {
+      left.bytes -= key.length;
+      if (exceeds(each, left)) return true;
+    }
+  return left.bytes < 0;
+}
+
 /** A plain JSON copy of a result, without jsonata's sequence marks and functions; undefined when there is nothing. */
 function toJson(source: string, result: unknown): Json | undefined {
   if (result === undefined || typeof result === 'function') return undefined;
-  const text = JSON.stringify(result);
+  const text = exceeds(result, { bytes: limits.resultBytes }) ? '' : JSON.stringify(result);
   if (text === undefined) return undefined;
-  if (Buffer.byteLength(text) > limits.resultBytes)
+  if (text === '' || Buffer.byteLength(text) > limits.resultBytes)
     throw new SluiceError(
       'Expression.Limit',
       `The expression "${source}" yields more than ${limits.resultBytes / 1024 / 1024} MB.`,

@@ -1,5 +1,5 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
-import type { Change } from '../commands/ports.ts';
+import type { Change, CheckpointRecord } from '../commands/ports.ts';
 import { type Item, toItem } from './connection.ts';
 import { keys, shardOf } from './keys.ts';
 import { indexKeys, isTerminal } from './summary-item.ts';
@@ -43,6 +43,23 @@ export function summaryUpdate(
   };
 }
 
+/** The rows by which the recipients of a checkpoint find it; the id is their sort key. */
+export function inboxRows({ to, ...checkpoint }: CheckpointRecord) {
+  const { id, run, flow, title, step, kind, message, openedAt, expiresAt } = checkpoint;
+  return [...new Set(to.map((person) => keys.inbox(person)))].map((pk) => ({
+    pk,
+    sk: id,
+    run,
+    flow,
+    title,
+    step,
+    kind,
+    message,
+    openedAt,
+    expiresAt,
+  }));
+}
+
 /** The writes of one change. Conditions answer the item that refused them. */
 export function changeItems(table: string, change: Change): TransactWriteItem[] {
   const refused = { ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const };
@@ -80,6 +97,7 @@ export function changeItems(table: string, change: Change): TransactWriteItem[] 
       };
       return [
         { Put: { TableName: table, Item: toItem(item), ConditionExpression: 'attribute_not_exists(pk)', ...refused } },
+        ...inboxRows(checkpoint).map((row) => ({ Put: { TableName: table, Item: toItem(row) } })),
       ];
     }
     case 'decide': {
@@ -101,6 +119,7 @@ export function changeItems(table: string, change: Change): TransactWriteItem[] 
             ...refused,
           },
         },
+        ...inboxRows(checkpoint).map(({ pk, sk }) => ({ Delete: { TableName: table, Key: primary(pk, sk) } })),
       ];
     }
   }

@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import type { Change, CheckpointRecord, Written } from '../commands/ports.ts';
 import type { Commit, Payloads } from '../run/events.ts';
-import { changeItems } from './change-items.ts';
+import { changeItems, inboxRows } from './change-items.ts';
 import { type Connection, fromItem, type Item, readItem, toItem } from './connection.ts';
 import { keys } from './keys.ts';
 import { storePayloads } from './payloads.ts';
@@ -31,7 +31,11 @@ function refusalOf(
   const [own, ...rest] = reasons;
   if (isOwn(own?.Item, commit)) return { ok: true };
   const kinds = changes.flatMap((change) =>
-    change.type === 'start' ? ['start', ...(change.key === undefined ? [] : ['key'])] : [change.type],
+    change.type === 'start'
+      ? ['start', ...(change.key === undefined ? [] : ['key'])]
+      : change.type === 'open' || change.type === 'decide'
+        ? [change.type, ...inboxRows(change.checkpoint).map(() => 'inbox')]
+        : [change.type],
   );
   for (const [index, reason] of rest.entries()) {
     if (reason.Code !== 'ConditionalCheckFailed') continue;

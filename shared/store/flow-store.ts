@@ -1,4 +1,6 @@
 import {
+  ConditionalCheckFailedException,
+  DeleteItemCommand,
   GetItemCommand,
   PutItemCommand,
   TransactionCanceledException,
@@ -101,6 +103,38 @@ export function createFlowStore(connection: Connection): FlowStore {
           ExpressionAttributeValues: toItem({ ':version': version }),
         }),
       );
+    },
+    async lease(flow, holder, now, until) {
+      try {
+        await client.send(
+          new PutItemCommand({
+            TableName: table,
+            Item: toItem({ pk: keys.flow(flow), sk: keys.lease, holder, until }),
+            ConditionExpression: 'attribute_not_exists(pk) OR #until < :now',
+            ExpressionAttributeNames: { '#until': 'until' },
+            ExpressionAttributeValues: toItem({ ':now': now }),
+          }),
+        );
+        return true;
+      } catch (error) {
+        if (error instanceof ConditionalCheckFailedException) return false;
+        throw error;
+      }
+    },
+    async release(flow, holder) {
+      try {
+        await client.send(
+          new DeleteItemCommand({
+            TableName: table,
+            Key: toItem({ pk: keys.flow(flow), sk: keys.lease }),
+            ConditionExpression: 'holder = :holder',
+            ExpressionAttributeValues: toItem({ ':holder': holder }),
+          }),
+        );
+      } catch (error) {
+        // It ran out, and somebody else has it now.
+        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      }
     },
     async variables(environment) {
       const items = await queryAll(connection, {

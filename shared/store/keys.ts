@@ -37,6 +37,8 @@ export const keys = {
   /** A checkpoint's id begins with its run's. */
   runOfCheckpoint: (id: string) => id.split('.')[0] ?? '',
   idempotency: (scope: string, key: string) => `KEY#${scope}#${key}`,
+  inbox: (person: string) => `INBOX#${person.toLowerCase()}`,
+  lease: 'LEASE',
   flow: (flow: string) => `FLOW#${flow}`,
   flowRow: 'FLOW',
   version: (version: number) => `VERSION#${padded(version)}`,

@@ -45,12 +45,14 @@ async function newest(
     .sort((a, b) => (a.id < b.id ? 1 : -1));
 }
 
-function matches(row: Summary, { flow, status, environment, from, to, q }: Query): boolean {
+function matches(row: Summary, { flow, status, environment, type, trigger, from, to, q }: Query): boolean {
   const sought = q?.toLowerCase();
   return (
     (flow === undefined || row.flow === flow) &&
     (status === undefined || row.status === status) &&
     (environment === undefined || row.environment === environment) &&
+    (type === undefined || row.type === type) &&
+    (trigger === undefined || row.trigger.type === trigger) &&
     (from === undefined || row.startedAt >= from) &&
     (to === undefined || row.startedAt <= to) &&
     (sought === undefined || row.title.toLowerCase().includes(sought) || row.id.toLowerCase().startsWith(sought))

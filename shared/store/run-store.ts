@@ -1,7 +1,12 @@
-import { ConditionalCheckFailedException, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import type { CheckpointRecord, RunStore, Summary } from '../commands/ports.ts';
+import {
+  GetItemCommand,
+  TransactionCanceledException,
+  TransactWriteItemsCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import type { CheckpointRecord, InboxRow, RunStore, Summary } from '../commands/ports.ts';
 import type { Commit, StoredCommit } from '../run/events.ts';
-import { summaryUpdate } from './change-items.ts';
+import { inboxRows, summaryUpdate } from './change-items.ts';
 import { type CommitItem, writeCommit } from './commit.ts';
 import { type Connection, fromItem, type Item, readItem, toItem } from './connection.ts';
 import { keys, shards } from './keys.ts';
@@ -50,24 +55,74 @@ export function createRunStore(connection: Connection): RunStore {
       (await below(connection, run, keys.checkpoints)).map((item) => readItem<CheckpointRecord>(item)),
     async setCheckpoint(id, set) {
       const names = Object.entries(set).filter(([, value]) => value !== undefined);
+      await client.send(
+        new UpdateItemCommand({
+          TableName: table,
+          Key: toItem({ pk: keys.run(keys.runOfCheckpoint(id)), sk: keys.checkpoint(id) }),
+          UpdateExpression: `SET ${names.map((_, index) => `#n${index} = :v${index}`).join(', ')}`,
+          ConditionExpression: 'attribute_exists(pk)',
+          ExpressionAttributeNames: Object.fromEntries(names.map(([name], index) => [`#n${index}`, name])),
+          ExpressionAttributeValues: toItem(Object.fromEntries(names.map(([, value], index) => [`:v${index}`, value]))),
+        }),
+      );
+    },
+    async cancelCheckpoint(record) {
+      const { id, run } = record;
       try {
         await client.send(
-          new UpdateItemCommand({
-            TableName: table,
-            Key: toItem({ pk: keys.run(keys.runOfCheckpoint(id)), sk: keys.checkpoint(id) }),
-            UpdateExpression: `SET ${names.map((_, index) => `#n${index} = :v${index}`).join(', ')}`,
-            // What is decided stays decided: only a pending checkpoint can be cancelled with its run.
-            ConditionExpression: set.status === undefined ? 'attribute_exists(pk)' : '#n0 = :pending',
-            ExpressionAttributeNames: Object.fromEntries(names.map(([name], index) => [`#n${index}`, name])),
-            ExpressionAttributeValues: toItem({
-              ...Object.fromEntries(names.map(([, value], index) => [`:v${index}`, value])),
-              ...(set.status === undefined ? {} : { ':pending': 'pending' }),
-            }),
+          new TransactWriteItemsCommand({
+            TransactItems: [
+              {
+                Update: {
+                  TableName: table,
+                  Key: toItem({ pk: keys.run(run), sk: keys.checkpoint(id) }),
+                  UpdateExpression: 'SET #status = :cancelled',
+                  // What is decided stays decided: only a pending checkpoint can be cancelled with its run.
+                  ConditionExpression: '#status = :pending',
+                  ExpressionAttributeNames: { '#status': 'status' },
+                  ExpressionAttributeValues: toItem({ ':cancelled': 'cancelled', ':pending': 'pending' }),
+                },
+              },
+              ...inboxRows(record).map(({ pk, sk }) => ({ Delete: { TableName: table, Key: toItem({ pk, sk }) } })),
+            ],
           }),
         );
       } catch (error) {
-        if (!(error instanceof ConditionalCheckFailedException) || set.status === undefined) throw error;
+        const reasons = error instanceof TransactionCanceledException ? (error.CancellationReasons ?? []) : [];
+        if (reasons[0]?.Code !== 'ConditionalCheckFailed') throw error;
       }
+    },
+    async inbox(person, { limit, cursor }) {
+      const items = await queryAll(
+        connection,
+        {
+          KeyConditionExpression: 'pk = :pk AND sk > :sk',
+          ExpressionAttributeValues: { ':pk': { S: keys.inbox(person) }, ':sk': { S: cursor ?? ' ' } },
+        },
+        limit,
+      );
+      const rows = items.map((item) => {
+        const { pk: _pk, sk: id, ...row } = fromItem<InboxRow & { pk: string; sk: string }>(item);
+        return { ...row, id };
+      });
+      const last = rows.length < limit ? undefined : rows.at(-1);
+      return last === undefined ? { items: rows } : { items: rows, cursor: last.id };
+    },
+    async commitsAfter(run, after, limit) {
+      const items = await queryAll(
+        connection,
+        {
+          IndexName: 'byId',
+          KeyConditionExpression: 'pk = :pk AND id > :id',
+          // Summary and checkpoints have an id too.
+          FilterExpression: 'attribute_exists(lane) AND attribute_exists(#hash)',
+          ExpressionAttributeNames: { '#hash': 'hash' },
+          ExpressionAttributeValues: { ':pk': { S: keys.run(run) }, ':id': { S: after === '' ? '0' : after } },
+          ConsistentRead: true,
+        },
+        limit,
+      );
+      return items.map((item) => toStored(item).commit);
     },
     async due(now, limit) {
       const lists = await Promise.all(

@@ -1,4 +1,4 @@
-import { decisionBody } from '../../../shared/api/contracts.ts';
+import { checkpointsQuery, decisionBody } from '../../../shared/api/contracts.ts';
 import { decideCheckpoint } from '../../../shared/commands/decide-checkpoint.ts';
 import type { CheckpointRecord } from '../../../shared/commands/ports.ts';
 import { SluiceError } from '../../../shared/errors/sluice-error.ts';
@@ -6,6 +6,28 @@ import type { Route } from '../request.ts';
 
 /** A checkpoint without its task token, which is nobody's business. */
 const shown = ({ taskToken: _token, issue: _issue, ...rest }: CheckpointRecord) => rest;
+
+/** Open checkpoints: those that ask the caller by e-mail address (`mine=true`), or all, by the runs that wait. */
+export const listCheckpoints: Route = {
+  method: 'GET',
+  path: '/v1/checkpoints',
+  summary: 'List open checkpoints; mine=true: those that ask the caller',
+  query: checkpointsQuery,
+  async handle(request) {
+    request.need('flows.read');
+    const { mine, limit, cursor } = checkpointsQuery.parse(request.query);
+    const page = { limit, ...(cursor === undefined ? {} : { cursor }) };
+    const { runs } = request.ports;
+    if (mine === 'true') return { status: 200, body: await runs.inbox(request.actor.email ?? request.actor.id, page) };
+    const waiting = await runs.list({ status: 'awaiting_input', ...page }, request.now);
+    const records = await Promise.all(waiting.items.map(({ id }) => runs.checkpointsOf(id)));
+    const items = records.flat().filter(({ status }) => status === 'pending');
+    return {
+      status: 200,
+      body: { items: items.map(shown), ...(waiting.cursor === undefined ? {} : { cursor: waiting.cursor }) },
+    };
+  },
+};
 
 export const readCheckpoint: Route = {
   method: 'GET',

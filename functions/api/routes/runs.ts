@@ -1,4 +1,4 @@
-import { cancelBody, runsQuery } from '../../../shared/api/contracts.ts';
+import { cancelBody, eventsQuery, runsQuery } from '../../../shared/api/contracts.ts';
 import { missingScope } from '../../../shared/api/problem.ts';
 import { endRun } from '../../../shared/commands/end-run.ts';
 import { type LoadedRun, loadRun } from '../../../shared/commands/load-run.ts';
@@ -87,16 +87,18 @@ export const readStep: Route = {
 export const readEvents: Route = {
   method: 'GET',
   path: '/v1/runs/{run}/events',
-  summary: 'Read the commits of a run after a ULID',
+  summary:
+    'Read the commits of a run after a ULID; to follow a run, ask from ten seconds before the last one you know and drop what you know',
+  query: eventsQuery,
   async handle(request) {
     request.need('flows.read');
-    const after = request.query.after ?? '';
-    const commits = (await request.ports.runs.readLanes(request.param('run')))
-      .map(({ commit }) => commit)
-      .sort((a, b) => (a.id < b.id ? -1 : 1));
-    if (commits.length === 0)
-      throw new SluiceError('run-not-found', `There is no run ${request.param('run')}.`, { status: 404 });
-    return { status: 200, body: { items: commits.filter((commit) => commit.id > after) } };
+    const { after, limit } = eventsQuery.parse(request.query);
+    const run = request.param('run');
+    const items = await request.ports.runs.commitsAfter(run, after, limit);
+    if (items.length === 0 && (await request.ports.runs.summary(run)) === undefined)
+      throw new SluiceError('run-not-found', `There is no run ${run}.`, { status: 404 });
+    const last = items.length < limit ? undefined : items.at(-1);
+    return { status: 200, body: { items, ...(last === undefined ? {} : { cursor: last.id }) } };
   },
 };
 
