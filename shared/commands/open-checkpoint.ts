@@ -165,7 +165,13 @@ export async function openCheckpoint(ports: Ports, call: UnitCall & { taskToken:
     bag,
     changes: [
       { type: 'open', checkpoint },
-      { type: 'summary', run: state.id, startedAt: state.startedAt, set: { status }, dueAt },
+      {
+        type: 'summary',
+        run: state.id,
+        startedAt: state.startedAt,
+        set: { status, ...(step.phase === undefined ? {} : { phase: step.phase }) },
+        dueAt,
+      },
     ],
   });
   if (!written.ok) throw new UnitError('Unavailable', `Another invocation wrote to the lane ${unit.lane} first.`);
