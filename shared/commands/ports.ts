@@ -87,6 +87,8 @@ export type Change =
       set: Partial<Pick<Summary, 'status' | 'outcome' | 'phase' | 'generation' | 'endedAt' | 'executionArn'>>;
       dueAt?: string | null;
     }
+  /** Only while a lane ends where it was seen to end: another generation, or the end of the run, goes first. */
+  | { type: 'fence'; run: string; lane: string; seq: number }
   | { type: 'open'; checkpoint: CheckpointRecord }
   | { type: 'decide'; checkpoint: CheckpointRecord; now: string; requireOpen: boolean };
 

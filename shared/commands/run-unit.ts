@@ -30,6 +30,8 @@ export interface WorkerPorts extends Ports {
 /** Milliseconds that an attempt is given beyond its timeout before another invocation may repeat it. */
 const marginMs = 5_000;
 const summaryCharacters = 200;
+/** Times that an outcome is appended anew when the lane has moved on. */
+const outcomeAttempts = 5;
 
 /** The work of one invocation: events pile up until something leaves the process, then they are committed. */
 class UnitRun {
@@ -71,11 +73,43 @@ class UnitRun {
       bag: this.#bag,
       changes,
     });
-    if (!written.ok) throw new UnitError('Unavailable', `Another invocation wrote to the lane ${this.lane} first.`);
+    if (!written.ok) {
+      await this.#keepOutcomes();
+      throw new UnitError('Unavailable', `Another invocation wrote to this run first.`);
+    }
     this.state.heads.set(this.lane, head);
     this.#events = [];
     this.#bag = new PayloadBag();
   }
+
+  /**
+   * What a step came to is kept even by a worker that has been overtaken, or whose run was closed meanwhile: otherwise it would be
+   * done again. Nothing else of what piled up is: no start, no skip, no close.
+   */
+  async #keepOutcomes(): Promise<void> {
+    const { id, generation } = this.state;
+    for (let attempt = 1; attempt <= outcomeAttempts; attempt++) {
+      const { state } = await loadRun(this.ports, id);
+      const outcomes = this.#events.filter((event) => isOutcome(event) && isUnderWay(state, event));
+      if (outcomes.length === 0) return;
+      const { written } = await append(this.ports, { id, generation, heads: state.heads }, this.lane, outcomes, {
+        bag: this.#bag,
+      });
+      if (written.ok) return;
+    }
+  }
+}
+
+type Outcome = Extract<RunEvent, { type: 'StepCompleted' | 'StepFailed' | 'AttemptFailed' }>;
+
+const isOutcome = (event: RunEvent): event is Outcome =>
+  event.type === 'StepCompleted' || event.type === 'StepFailed' || event.type === 'AttemptFailed';
+
+/** Whether the log knows that this attempt was begun, and not yet what it came to. */
+function isUnderWay(state: RunState, { step, attempt }: Outcome): boolean {
+  const known = stepOf(state, step);
+  const open = known.status === 'running' || known.status === 'cancelled';
+  return open && known.attempt === attempt && known.endedAt === undefined && known.startedAt !== undefined;
 }
 
 /** Records the end of waits whose instant has passed. */
@@ -122,6 +156,12 @@ const summarise = (output: unknown): string => {
   return text.length <= summaryCharacters ? text : `${text.slice(0, summaryCharacters - 1)}…`;
 };
 
+/** A step that leaves the process starts only while nothing happened on the main lane: no generation after this one, no end of the run. On the main lane itself the commit's own condition says so. */
+function fence({ state, lane }: UnitRun): Change[] {
+  if (lane === 'main') return [];
+  return [{ type: 'fence', run: state.id, lane: 'main', seq: state.heads.get('main')?.seq ?? 0 }];
+}
+
 /** Does one step: remembered if it is done, told to come back if another invocation may be doing it. */
 async function runStep(run: UnitRun, step: Step): Promise<void> {
   if (!(await begins(run, step))) return;
@@ -161,7 +201,7 @@ async function runStep(run: UnitRun, step: Step): Promise<void> {
         deadline,
         input: run.bag.add(prepared.input),
       });
-      await run.commit();
+      await run.commit(fence(run));
     }
     const output = await prepared.run(`${run.state.id}/${step.id}/${before.epoch}`);
     checkOutput(step, output);

@@ -87,6 +87,10 @@ export function changeItems(table: string, change: Change): TransactWriteItem[] 
     }
     case 'summary':
       return [{ Update: summaryUpdate(table, change) }];
+    case 'fence': {
+      const Key = primary(keys.run(change.run), keys.commit(change.lane, change.seq + 1));
+      return [{ ConditionCheck: { TableName: table, Key, ConditionExpression: 'attribute_not_exists(pk)' } }];
+    }
     case 'open': {
       const { checkpoint } = change;
       const item = {

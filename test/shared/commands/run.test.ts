@@ -274,6 +274,49 @@ describe('crashes', () => {
     expect(demo.at('/payments')).toHaveLength(1);
   });
 
+  it.each([
+    ['on the main lane', ''],
+    ['in a branch', '  - { id: other, needs: [zero], transform: 1 }\n'],
+  ])('a worker that outlives its execution starts nothing new (%s)', async (_where, other) => {
+    const call = (name: string) => `http: { url: "{{ env.PAYMENTS_URL }}/${name}" }`;
+    const name = other === '' ? 'outlived-main' : 'outlived-branch';
+    await core.publish(
+      `flow: ${name}\nsteps:\n  - { id: zero, transform: 0 }\n  - { id: one, needs: [zero], ${call(`${name}-1`)} }\n  - { id: two, needs: [one], ${call(`${name}-2`)} }\n${other}`,
+    );
+    const commit = core.ports.runs.commit;
+    let overtaken = false;
+    core.ports.runs.commit = async (write) => {
+      const starts = write.commit.events.some((event) => event.type === 'StepStarted' && event.step === 'two');
+      if (starts && !overtaken) {
+        // Between the two steps of this worker its execution is stopped, and another generation begins.
+        overtaken = true;
+        const { run } = write.commit;
+        await core.ports.engine.stopExecution(
+          `arn:aws:states:us-east-1:111111111111:execution:sluice-${name}:${run}-g1`,
+          'Test',
+          'gone',
+        );
+        await settleRun(core.ports, run);
+        const written = await commit(write);
+        expect(written).toEqual({ ok: false, because: 'lane' });
+        return written;
+      }
+      return commit(write);
+    };
+    try {
+      const run = await core.start(name);
+      await until('the second generation', async () => (await core.state(run)).generation === 2);
+      await until('the end', async () => {
+        core.clock.advance(2_000);
+        return (await core.state(run)).closed?.status === 'completed';
+      });
+      expect(demo.at(`/${name}-1`)).toHaveLength(1);
+      expect(demo.at(`/${name}-2`)).toHaveLength(1);
+    } finally {
+      core.ports.runs.commit = commit;
+    }
+  });
+
   it('an at-most-once step whose outcome is not known blocks the run instead of happening again', async () => {
     await core.publish(
       `flow: once\nsteps:\n  - { id: pay, effect: at-most-once, timeout: 1s, http: { method: POST, url: "{{ env.PAYMENTS_URL }}/once" } }\n`,
