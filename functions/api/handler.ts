@@ -5,6 +5,7 @@ import { createPorts } from '../../shared/aws/create-ports.ts';
 import { environment } from '../../shared/aws/environment.ts';
 import { logger, withStack } from '../../shared/aws/stack.ts';
 import { SluiceError } from '../../shared/errors/sluice-error.ts';
+import { flowJsonSchema } from '../../shared/flow/schema/flow-schema.ts';
 import { openApi } from './openapi.ts';
 import { type Answer, ApiRequest } from './request.ts';
 import { matchPath, routes } from './routes.ts';
@@ -14,6 +15,7 @@ async function answer(event: APIGatewayProxyEventV2): Promise<Answer> {
   const path = event.rawPath;
   if (path === '/v1/openapi.json')
     return { status: 200, body: openApi(environment('SLUICE_PUBLIC_URL').SLUICE_PUBLIC_URL) };
+  if (path === '/v1/flow.schema.json') return { status: 200, body: flowJsonSchema() };
   let other: string | undefined;
   for (const route of routes) {
     const params = matchPath(route.path, path);

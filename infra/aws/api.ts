@@ -25,7 +25,7 @@ export class Api extends Construct {
       'Serverless::Serverless-APIGWAccessLogging':
         'Paths hold approval tokens, which are kept out of access logs; the functions log what they did.',
       'AwsSolutions::AwsSolutions-APIG4':
-        'Approval pages are authenticated by their link, and the OpenAPI document is public.',
+        'Approval pages are authenticated by their link, and the OpenAPI document and the schema of the language are public.',
     });
     const page = new HttpLambdaIntegration('Approve', functions.approveByEmail.alias);
     this.http.addRoutes({
@@ -42,7 +42,8 @@ export class Api extends Construct {
     const authorizer = new HttpJwtAuthorizer('Tokens', issuer, {
       jwtAudience: [client.userPoolClientId, machineClient.userPoolClientId],
     });
-    this.http.addRoutes({ path: '/v1/openapi.json', methods: [HttpMethod.GET], integration });
+    for (const path of ['/v1/openapi.json', '/v1/flow.schema.json'])
+      this.http.addRoutes({ path, methods: [HttpMethod.GET], integration });
     this.http.addRoutes({ path: '/v1/{proxy+}', methods: [HttpMethod.ANY], integration, authorizer });
   }
 }

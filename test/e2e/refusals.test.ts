@@ -27,6 +27,39 @@ describe('what bad input gets', () => {
     expect(answer.body.diagnostics.every((each) => each.position.line > 0)).toBe(true);
   });
 
+  it('the schema of the language is there for editors, without a token', async () => {
+    const answer = await client.call<{ properties: object }>('GET', '/v1/flow.schema.json', { as: 'nobody' });
+    expect(answer.status).toBe(200);
+    expect(Object.keys(answer.body.properties)).toEqual(expect.arrayContaining(['flow', 'params', 'steps', 'on']));
+  });
+
+  it('lists what waits for the caller, and nothing once it is decided; events follow a ULID', async () => {
+    await client.publish(
+      'flow: mine\nsteps:\n  - { id: ask, approve: { to: [Operator@example.com, finance@example.com], message: "Well?", expires: 1d } }\n  - { id: done, transform: 1 }\n',
+    );
+    const run = await client.start('mine', {});
+    await client.reaches(run, 'awaiting_input');
+    type List = { items: { id: string; run: string; message: string }[] };
+    const mine = () => client.call<List>('GET', '/v1/checkpoints?mine=true', { as: 'operator' });
+    const [asked] = (await mine()).body.items;
+    expect(asked).toMatchObject({ run, message: 'Well?' });
+    expect((await client.call<List>('GET', '/v1/checkpoints?mine=true', { as: 'viewer' })).body.items).toEqual([]);
+    expect((await client.call<List>('GET', '/v1/checkpoints')).body.items.map((each) => each.id)).toContain(asked?.id);
+    await client.call('POST', `/v1/checkpoints/${asked?.id}/decision`, { body: { action: 'approve' } });
+    await client.reaches(run, 'completed');
+    expect((await mine()).body.items).toEqual([]);
+
+    type Events = { items: { id: string; events: { type: string }[] }[]; cursor?: string };
+    const all = (await client.call<Events>('GET', `/v1/runs/${run}/events`)).body.items;
+    expect(all[0]?.events[0]?.type).toBe('RunStarted');
+    expect(all.at(-1)?.events.at(-1)?.type).toBe('RunClosed');
+    const after = await client.call<Events>('GET', `/v1/runs/${run}/events?after=${all[0]?.id}&limit=1`);
+    expect(after.body.items.map((each) => each.id)).toEqual([all[1]?.id]);
+    expect(after.body.cursor).toBe(all[1]?.id);
+    expect((await client.call('GET', '/v1/runs/01ARZ3NDEKTSV4RRFFQ69G5FAV/events')).status).toBe(404);
+    expect((await client.call<List>('GET', '/v1/runs?trigger=schedule')).body.items).toEqual([]);
+  });
+
   it('starting with wrong parameters answers 400 and names each of them', async () => {
     const answer = await client.call<{ code: string }>('POST', '/v1/flows/pay-contractor/runs', {
       body: { params: { recipient: 'ada@example.com', amount: -1 } },

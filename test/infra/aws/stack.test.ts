@@ -109,11 +109,17 @@ describe('the stack', () => {
     });
   });
 
-  it('asks for a token on every route but approval pages and the OpenAPI document', () => {
+  it('asks for a token on every route but approval pages and the two public documents', () => {
     const open = of('AWS::ApiGatewayV2::Route').flatMap(([, route]) =>
       route.Properties.AuthorizationType === 'JWT' ? [] : [route.Properties.RouteKey],
     );
-    expect(open.sort()).toEqual(['GET /a/{token}', 'GET /v1/openapi.json', 'HEAD /a/{token}', 'POST /a/{token}']);
+    expect(open.sort()).toEqual([
+      'GET /a/{token}',
+      'GET /v1/flow.schema.json',
+      'GET /v1/openapi.json',
+      'HEAD /a/{token}',
+      'POST /a/{token}',
+    ]);
   });
 
   it('sends what fails for good to a queue, from every asynchronous source', () => {
