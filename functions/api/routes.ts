@@ -1,8 +1,17 @@
 import type { Route } from './request.ts';
 import { decide, listCheckpoints, readCheckpoint } from './routes/checkpoints.ts';
-import { listFlows, listVersions, pointEnvironment, readFlow, readVersion } from './routes/flows.ts';
+import {
+  compare,
+  listFlows,
+  listVersions,
+  pointEnvironment,
+  readFlow,
+  readVersion,
+  switchFlow,
+} from './routes/flows.ts';
 import { publishFlow } from './routes/publish-flow.ts';
 import { cancelRun, listRuns, readEvents, readRun, readStep, verifyRun } from './routes/runs.ts';
+import { putSettings, readSettings } from './routes/settings.ts';
 import { startInEnvironment, startRunRoute } from './routes/start-run.ts';
 import { listVariables, putVariable } from './routes/variables.ts';
 
@@ -11,6 +20,8 @@ export const routes: readonly Route[] = [
   publishFlow,
   listFlows,
   readFlow,
+  switchFlow,
+  compare,
   listVersions,
   readVersion,
   pointEnvironment,
@@ -18,6 +29,8 @@ export const routes: readonly Route[] = [
   startInEnvironment,
   listVariables,
   putVariable,
+  readSettings,
+  putSettings,
   listRuns,
   readRun,
   readStep,

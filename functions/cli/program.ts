@@ -187,6 +187,32 @@ program
     print(await api('POST', `/v1/runs/${id}/cancel`, body), () => [`${id}  cancelled`]),
   );
 program
+  .command('promote <flow> [version]')
+  .description('point an environment at a version: the latest, or the one that is named (a rollback)')
+  .option('--to <environment>', 'sandbox or live', 'live')
+  .action(async (flow: string, number: string | undefined, { to }: { to: string }) => {
+    const version = number ?? (await api<{ latest: number }>('GET', `/v1/flows/${flow}`)).latest;
+    const done = await api('POST', `/v1/flows/${flow}/environments/${to}`, { version: Number(version) });
+    print(done, () => [`${to} runs version ${version} of ${flow}`]);
+  });
+program
+  .command('compare <flow> <from> <to>')
+  .description('compare two versions')
+  .action(async (flow: string, from: string, to: string) => {
+    const found = await api<{
+      steps: { added: string[]; removed: string[]; changed: { id: string; fields: string[] }[] };
+      settings: string[];
+      diff: string;
+    }>('GET', `/v1/flows/${flow}/compare?from=${encodeURIComponent(from)}&to=${encodeURIComponent(to)}`);
+    print(found, () => [
+      ...found.steps.added.map((id) => `+ ${id}`),
+      ...found.steps.removed.map((id) => `- ${id}`),
+      ...found.steps.changed.map(({ id, fields }) => `~ ${id}: ${fields.join(', ')}`),
+      ...(found.settings.length === 0 ? [] : [`settings: ${found.settings.join(', ')}`]),
+      found.diff,
+    ]);
+  });
+program
   .command('open <run>')
   .description('print the address of a run')
   .action((id: string) =>

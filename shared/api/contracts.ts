@@ -22,6 +22,15 @@ export const cancelBody = z.strictObject({ reason: z.string().max(1_000).optiona
 /** A version that an environment is pointed at. */
 export const environmentBody = z.strictObject({ version: z.int().min(1) });
 
+/** What of a flow can be changed without publishing it. */
+export const flowBody = z.strictObject({ enabled: z.boolean() });
+
+/** Which versions are compared. */
+export const compareQuery = z.object({ from: z.coerce.number().int().min(1), to: z.coerce.number().int().min(1) });
+
+/** Settings of the deployment. */
+export const settingsBody = z.strictObject({ dailyCap: z.int().min(1).optional() });
+
 /** The value of a variable. */
 export const variableBody = z.strictObject({ value: z.string().max(4_096) });
 

@@ -20,6 +20,7 @@ const titles: Record<number, string> = {
   413: 'Too large',
   415: 'Unsupported media type',
   422: 'Not valid',
+  429: 'Too many',
   500: 'Internal error',
   503: 'Not available now',
 };

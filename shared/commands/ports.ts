@@ -87,6 +87,15 @@ export type Change =
       set: Partial<Pick<Summary, 'status' | 'outcome' | 'phase' | 'generation' | 'endedAt' | 'executionArn'>>;
       dueAt?: string | null;
     }
+  /** Counts a start of a day, as long as there are fewer than the limit; `expiresAt` in seconds. */
+  | {
+      type: 'cap';
+      scope: 'flow' | 'deployment';
+      flow: string;
+      day: string;
+      limit: number;
+      expiresAt: number;
+    }
   /** Only while a lane ends where it was seen to end: another generation, or the end of the run, goes first. */
   | { type: 'fence'; run: string; lane: string; seq: number }
   | { type: 'open'; checkpoint: CheckpointRecord }
@@ -96,6 +105,7 @@ export type Change =
 export type Written =
   | { ok: true }
   | { ok: false; because: 'lane' }
+  | { ok: false; because: 'cap'; cap: Extract<Change, { type: 'cap' }> }
   | { ok: false; because: 'key'; run: string; bodyHash: string }
   | { ok: false; because: 'checkpoint'; checkpoint?: CheckpointRecord };
 
@@ -154,6 +164,8 @@ export interface FlowRecord {
   latest: number;
   /** Version that each environment points at. */
   environments: Record<string, number>;
+  /** Present while the flow is switched off: by whom, since when. */
+  off?: { by: Actor; at: string };
   updatedAt: string;
 }
 
@@ -164,6 +176,8 @@ export interface FlowStore {
   /** Stores the next version and points environments at it; false when another publication was first. */
   putVersion(version: FlowVersion, record: FlowRecord, expectedLatest: number): Promise<boolean>;
   pointEnvironment(flow: string, environment: string, version: number): Promise<void>;
+  /** Switches a flow off, or on again. */
+  setOff(flow: string, off: FlowRecord['off']): Promise<void>;
   /** Takes the right to publish a flow until an instant; false while another has it. */
   lease(flow: string, holder: string, now: string, until: string): Promise<boolean>;
   release(flow: string, holder: string): Promise<void>;
@@ -171,8 +185,20 @@ export interface FlowStore {
   setVariable(environment: string, name: string, value: string): Promise<void>;
 }
 
+/** What holds for the whole deployment. */
+export interface Settings {
+  /** Runs that all flows together may start on one day (UTC). */
+  dailyCap?: number;
+}
+
+export interface SettingsStore {
+  read(): Promise<Settings>;
+  write(settings: Settings): Promise<void>;
+}
+
 /** Everything that a command may use. */
 export interface Ports {
+  settings: SettingsStore;
   runs: RunStore;
   flows: FlowStore;
   engine: Engine;

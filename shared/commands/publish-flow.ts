@@ -34,9 +34,6 @@ export interface Published {
 /** The flow's own mode is published last; `none`, which often is the same machine, just before it. */
 const publishingOrder: readonly CheckpointMode[] = ['every', 'none', 'template'];
 
-/** The environments that a first publication points at it; later ones move `sandbox` only when promotion exists (issue 3). */
-const environments = ['sandbox', 'live'];
-
 /** Parses and compiles without storing anything. Throws `invalid-flow` (422) with every diagnostic. */
 export function compileSource({
   source,
@@ -104,10 +101,8 @@ async function publishInTurn(
     id: parsed.id,
     title: parsed.title,
     latest: version,
-    environments: {
-      ...record?.environments,
-      ...Object.fromEntries(environments.map((environment) => [environment, version])),
-    },
+    // `live` moves by promotion only.
+    environments: { ...record?.environments, sandbox: version },
     updatedAt: publishedAt,
   };
   const stored = await ports.flows.putVersion(

@@ -5,6 +5,8 @@ import { didYouMean } from '../flow/did-you-mean.ts';
 import { canonicalJson } from '../run/chain.ts';
 import type { Json, Trigger } from '../run/events.ts';
 import { append, PayloadBag } from './append.ts';
+import { capChanges, capReached } from './daily-cap.ts';
+import { environmentOf } from './environments.ts';
 import { launchGeneration } from './launch-generation.ts';
 import type { FlowVersion, Ports, Summary } from './ports.ts';
 import { validateParams } from './validate-params.ts';
@@ -32,12 +34,18 @@ async function versionToRun(ports: Ports, flow: string, environment: string): Pr
     const ids = (await ports.flows.flows()).map(({ id }) => id);
     throw new SluiceError('flow-not-found', `There is no flow "${flow}". ${didYouMean(flow, ids)}`, { status: 404 });
   }
-  const number = record.environments[environment];
+  if (record.off !== undefined)
+    throw new SluiceError(
+      'flow-off',
+      `The flow "${flow}" was switched off by ${record.off.by.name ?? record.off.by.id} at ${record.off.at}.`,
+      { status: 409 },
+    );
+  const number = record.environments[environmentOf(environment)];
   const version = number === undefined ? undefined : await ports.flows.version(flow, number);
   if (version === undefined)
     throw new SluiceError(
       'no-version',
-      `The flow "${flow}" has no version in "${environment}". ${didYouMean(environment, Object.keys(record.environments))}`,
+      `The flow "${flow}" has no version in "${environment}". Promote one: POST /v1/flows/${flow}/environments/${environment} {"version": ${record.latest}}.`,
       { status: 409 },
     );
   return version;
@@ -59,7 +67,8 @@ function replay(
 
 /**
  * Starts a run: recorded first, then handed to the engine. When the engine is away the run is there all the same, and the
- * reconciler starts it. Throws `flow-not-found`, `no-version`, `invalid-params`, `idempotency-key-reused`.
+ * reconciler starts it. Throws `flow-not-found`, `environment-not-found`, `no-version`, `flow-off`, `invalid-params`, `daily-cap`,
+ * `idempotency-key-reused`: none of them is a failed run.
  */
 export async function startRun(
   ports: Ports,
@@ -99,6 +108,13 @@ export async function startRun(
             expiresAt: Math.floor(now / 1000) + keySeconds,
           },
         };
+  const { dailyCap } = await ports.settings.read();
+  const { daily } = version.flow.limits;
+  const caps = capChanges(
+    flow,
+    { ...(daily === undefined ? {} : { flow: daily }), ...(dailyCap === undefined ? {} : { deployment: dailyCap }) },
+    now,
+  );
   const { written } = await append(
     ports,
     { id, generation: 1, heads: new Map() },
@@ -119,10 +135,11 @@ export async function startRun(
       },
       { type: 'GenerationStarted', generation: 1, reason: 'start' },
     ],
-    { actor: start.trigger.by, bag, changes: [{ type: 'start', summary, ...key }] },
+    { actor: start.trigger.by, bag, changes: [{ type: 'start', summary, ...key }, ...caps] },
   );
   if (!written.ok) {
     if (written.because === 'key') return replay(written, bodyHash);
+    if (written.because === 'cap') throw capReached(written.cap, now);
     throw new SluiceError('conflict', `The run ${id} exists already.`, { status: 409, retryable: true });
   }
   const launched = await launchGeneration(ports, id, 1, version.plans[start.checkpoints].machineArn).then(

@@ -76,7 +76,12 @@ export interface Flow {
   description?: string;
   /** JSON Schema of the parameters. */
   params?: JsonSchema;
-  limits: { timeoutMs: number; concurrency?: number };
+  limits: {
+    timeoutMs: number;
+    concurrency?: number;
+    /** Runs that may start on one day (UTC). */
+    daily?: number;
+  };
   audit: 'standard' | 'permanent';
   /** `sequence`: no step has `needs`, a skipped step lets the next one run. `graph`: a step whose needs were all skipped is skipped. */
   order: 'sequence' | 'graph';

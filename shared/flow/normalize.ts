@@ -90,6 +90,7 @@ export function normalizeFlow(text: FlowText): Flow {
     limits: defined({
       timeoutMs: milliseconds(text.limits?.timeout, defaultFlowTimeoutMs),
       concurrency: text.limits?.concurrency,
+      daily: text.limits?.daily,
     }),
     audit: text.audit ?? 'standard',
     order: graph ? 'graph' : 'sequence',

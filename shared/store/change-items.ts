@@ -1,7 +1,7 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { Change, CheckpointRecord } from '../commands/ports.ts';
 import { type Item, toItem } from './connection.ts';
-import { keys, shardOf } from './keys.ts';
+import { keys, shardOf, tableKeys } from './keys.ts';
 import { indexKeys, isTerminal } from './summary-item.ts';
 
 const primary = (pk: string, sk: string): Item => toItem({ pk, sk });
@@ -87,6 +87,21 @@ export function changeItems(table: string, change: Change): TransactWriteItem[] 
     }
     case 'summary':
       return [{ Update: summaryUpdate(table, change) }];
+    case 'cap': {
+      const { scope, flow, day, limit, expiresAt } = change;
+      return [
+        {
+          Update: {
+            TableName: table,
+            Key: primary(scope === 'flow' ? keys.flow(flow) : keys.settings, keys.statsOfDay(day)),
+            UpdateExpression: 'SET #ttl = :ttl ADD #capped :one',
+            ConditionExpression: 'attribute_not_exists(#capped) OR #capped < :limit',
+            ExpressionAttributeNames: { '#capped': 'capped', '#ttl': tableKeys.ttl },
+            ExpressionAttributeValues: toItem({ ':one': 1, ':limit': limit, ':ttl': expiresAt }),
+          },
+        },
+      ];
+    }
     case 'fence': {
       const Key = primary(keys.run(change.run), keys.commit(change.lane, change.seq + 1));
       return [{ ConditionCheck: { TableName: table, Key, ConditionExpression: 'attribute_not_exists(pk)' } }];

@@ -30,6 +30,7 @@ function refusalOf(
 ): Written {
   const [own, ...rest] = reasons;
   if (isOwn(own?.Item, commit)) return { ok: true };
+  const capOf = (index: number) => changes.filter((each) => each.type === 'cap')[index];
   const kinds = changes.flatMap((change) =>
     change.type === 'start'
       ? ['start', ...(change.key === undefined ? [] : ['key'])]
@@ -42,6 +43,10 @@ function refusalOf(
     if (kinds[index] === 'key' && reason.Item !== undefined) {
       const { run, bodyHash } = fromItem<{ run: string; bodyHash: string }>(reason.Item);
       return { ok: false, because: 'key', run, bodyHash };
+    }
+    if (kinds[index] === 'cap') {
+      const cap = capOf(kinds.slice(0, index).filter((kind) => kind === 'cap').length);
+      if (cap !== undefined) return { ok: false, because: 'cap', cap };
     }
     if (kinds[index] === 'decide' || kinds[index] === 'open')
       return {

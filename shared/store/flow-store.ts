@@ -68,21 +68,34 @@ export function createFlowStore(connection: Connection): FlowStore {
         publishedBy,
         machines,
       };
-      const condition =
-        expectedLatest === 0
-          ? { ConditionExpression: 'attribute_not_exists(pk)' }
-          : {
-              ConditionExpression: 'latest = :latest',
-              ExpressionAttributeValues: toItem({ ':latest': expectedLatest }),
-            };
+      const first = {
+        Put: {
+          TableName: table,
+          Item: toItem({ pk: keys.flowList, sk: record.id, ...record }),
+          ConditionExpression: 'attribute_not_exists(pk)',
+        },
+      };
+      // An update, so that a promotion at the same time is not undone.
+      const next = {
+        Update: {
+          TableName: table,
+          Key: toItem({ pk: keys.flowList, sk: record.id }),
+          UpdateExpression: 'SET title = :title, latest = :next, updatedAt = :at, environments.sandbox = :next',
+          ConditionExpression: 'latest = :latest',
+          ExpressionAttributeValues: toItem({
+            ':title': record.title,
+            ':next': record.latest,
+            ':at': record.updatedAt,
+            ':latest': expectedLatest,
+          }),
+        },
+      };
       try {
         await client.send(
           new TransactWriteItemsCommand({
             TransactItems: [
               { Put: { TableName: table, Item: toItem(row), ConditionExpression: 'attribute_not_exists(pk)' } },
-              {
-                Put: { TableName: table, Item: toItem({ pk: keys.flowList, sk: record.id, ...record }), ...condition },
-              },
+              expectedLatest === 0 ? first : next,
             ],
           }),
         );
@@ -101,6 +114,18 @@ export function createFlowStore(connection: Connection): FlowStore {
           ConditionExpression: 'attribute_exists(pk)',
           ExpressionAttributeNames: { '#environment': environment },
           ExpressionAttributeValues: toItem({ ':version': version }),
+        }),
+      );
+    },
+    async setOff(flow, off) {
+      await client.send(
+        new UpdateItemCommand({
+          TableName: table,
+          Key: toItem({ pk: keys.flowList, sk: flow }),
+          UpdateExpression: off === undefined ? 'REMOVE #off' : 'SET #off = :off',
+          ConditionExpression: 'attribute_exists(pk)',
+          ExpressionAttributeNames: { '#off': 'off' },
+          ...(off === undefined ? {} : { ExpressionAttributeValues: toItem({ ':off': off }) }),
         }),
       );
     },

@@ -39,6 +39,8 @@ export const keys = {
   idempotency: (scope: string, key: string) => `KEY#${scope}#${key}`,
   inbox: (person: string) => `INBOX#${person.toLowerCase()}`,
   lease: 'LEASE',
+  settings: 'SETTINGS',
+  statsOfDay: (day: string) => `STATS#${day}`,
   flow: (flow: string) => `FLOW#${flow}`,
   flowRow: 'FLOW',
   version: (version: number) => `VERSION#${padded(version)}`,

@@ -1,5 +1,7 @@
-import { environmentBody } from '../../../shared/api/contracts.ts';
+import { compareQuery, environmentBody, flowBody } from '../../../shared/api/contracts.ts';
+import { environmentOf } from '../../../shared/commands/environments.ts';
 import { makeForecast } from '../../../shared/compile/make-forecast.ts';
+import { compareVersions } from '../../../shared/view/compare-versions.ts';
 import type { Route } from '../request.ts';
 import { findFlow, versionNumber } from './find-flow.ts';
 
@@ -90,8 +92,41 @@ export const pointEnvironment: Route = {
     request.need('flows.write');
     const { version } = request.json(environmentBody);
     const record = await findFlow(request);
-    const environment = request.param('environment');
+    const environment = environmentOf(request.param('environment'));
     await request.ports.flows.pointEnvironment(record.id, environment, versionNumber(request, record, String(version)));
     return { status: 200, body: { flow: record.id, environment, version } };
+  },
+};
+
+export const compare: Route = {
+  method: 'GET',
+  path: '/v1/flows/{flow}/compare',
+  summary: 'Compare two versions: steps, settings, and the difference of their texts',
+  query: compareQuery,
+  async handle(request) {
+    request.need('flows.read');
+    const record = await findFlow(request);
+    const asked = compareQuery.parse(request.query);
+    const read = async (number: number) => {
+      const version = await request.ports.flows.version(record.id, versionNumber(request, record, String(number)));
+      if (version === undefined) throw new Error('A version that is numbered is stored.');
+      return version;
+    };
+    const [from, to] = await Promise.all([read(asked.from), read(asked.to)]);
+    return { status: 200, body: { flow: record.id, ...asked, ...compareVersions(from, to) } };
+  },
+};
+
+export const switchFlow: Route = {
+  method: 'PATCH',
+  path: '/v1/flows/{flow}',
+  summary: 'Switch a flow off, so that nothing starts it, or on again',
+  body: flowBody,
+  async handle(request) {
+    request.need('flows.write');
+    const record = await findFlow(request);
+    const { enabled } = request.json(flowBody);
+    await request.ports.flows.setOff(record.id, enabled ? undefined : { by: request.actor, at: request.now });
+    return { status: 200, body: { flow: record.id, enabled } };
   },
 };

@@ -1,4 +1,5 @@
 import { variableBody } from '../../../shared/api/contracts.ts';
+import { environmentOf } from '../../../shared/commands/environments.ts';
 import { SluiceError } from '../../../shared/errors/sluice-error.ts';
 import type { Route } from '../request.ts';
 
@@ -8,7 +9,7 @@ export const listVariables: Route = {
   summary: 'List the variables of an environment',
   async handle(request) {
     request.need('flows.read');
-    const variables = await request.ports.flows.variables(request.param('environment'));
+    const variables = await request.ports.flows.variables(environmentOf(request.param('environment')));
     return { status: 200, body: { items: Object.entries(variables).map(([name, value]) => ({ name, value })) } };
   },
 };
@@ -26,7 +27,11 @@ export const putVariable: Route = {
         'invalid-name',
         `"${name}" is no name of a variable: upper-case letters, digits and underscores, at most 64.`,
       );
-    await request.ports.flows.setVariable(request.param('environment'), name, request.json(variableBody).value);
+    await request.ports.flows.setVariable(
+      environmentOf(request.param('environment')),
+      name,
+      request.json(variableBody).value,
+    );
     return { status: 200, body: { name } };
   },
 };

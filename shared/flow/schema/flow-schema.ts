@@ -15,7 +15,13 @@ export const flowSchema = z.strictObject({
   type: z.enum(['flow', 'guide']).optional(),
   description: z.string().max(4_000).optional(),
   params: jsonSchema.optional(),
-  limits: z.strictObject({ timeout: duration.optional(), concurrency: z.int().min(1).optional() }).optional(),
+  limits: z
+    .strictObject({
+      timeout: duration.optional(),
+      concurrency: z.int().min(1).optional(),
+      daily: z.int().min(1).optional().meta({ description: 'Runs that may start on one day (UTC).' }),
+    })
+    .optional(),
   audit: z.enum(['standard', 'permanent']).optional(),
   on: z.array(trigger).optional(),
   output: z.unknown().optional(),

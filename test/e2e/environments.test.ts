@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Client } from '../support/client.ts';
+import { startTestCloud, type TestCloud } from '../support/cloud.ts';
+
+const text = (message: string, more = '') =>
+  `flow: notice\nparams: { type: object, properties: { n: { type: number, default: 1 } } }\n${more}steps:\n  - { id: ask, approve: { to: a@example.com, message: "${message}", expires: 1d } }\n  - { id: done, transform: "${message}" }\n`;
+
+describe('environments and declining', () => {
+  let cloud: TestCloud;
+  let client: Client;
+  beforeAll(async () => {
+    cloud = await startTestCloud({ samples: false });
+    client = new Client(cloud.url);
+    await client.publish(text('one'));
+  });
+  afterAll(async () => cloud?.close());
+  const start = (environment: string, flow = 'notice') =>
+    client.call<{ id: string; code: string; detail: string }>('POST', `/v1/flows/${flow}/runs`, {
+      body: { environment },
+      as: 'operator',
+    });
+
+  it('publishes to sandbox; live has no version until one is promoted, and says so', async () => {
+    expect((await start('sandbox')).status).toBe(201);
+    const refused = await start('live');
+    expect(refused).toMatchObject({ status: 409, body: { code: 'no-version' } });
+    expect(refused.body.detail).toContain('POST /v1/flows/notice/environments/live {"version": 1}');
+    const unknown = await start('lvie');
+    expect(unknown).toMatchObject({ status: 404, body: { code: 'environment-not-found' } });
+    expect(unknown.body.detail).toContain('"live"');
+  });
+
+  it('promotes, rolls back, and a run of the newer version goes on as it was', async () => {
+    const promote = (version: number) =>
+      client.call('POST', '/v1/flows/notice/environments/live', { body: { version } });
+    await client.publish(text('two'));
+    expect((await promote(2)).status).toBe(200);
+    const newer = (await start('live')).body.id;
+    const waiting = await client.reaches(newer, 'awaiting_input');
+    expect(waiting.version).toBe(2);
+    expect((await promote(1)).status).toBe(200);
+    const older = (await start('live')).body.id;
+    expect((await client.run(older)).version).toBe(1);
+    // Publishing again moves sandbox only.
+    await client.publish(text('three'));
+    const flow = await client.call<{ environments: object }>('GET', '/v1/flows/notice');
+    expect(flow.body.environments).toEqual({ sandbox: 3, live: 1 });
+    const decision = `/v1/checkpoints/${waiting.checkpoints[0]?.id}/decision`;
+    await client.call('POST', decision, { body: { action: 'approve' } });
+    expect((await client.reaches(newer, 'completed')).output).toBe('two');
+  });
+
+  it('compares two versions: steps, settings, text', async () => {
+    const compared = await client.call<{ steps: object; settings: string[]; diff: string }>(
+      'GET',
+      '/v1/flows/notice/compare?from=1&to=2',
+    );
+    expect(compared.body.steps).toEqual({
+      added: [],
+      removed: [],
+      changed: [
+        { id: 'ask', fields: ['approve'] },
+        { id: 'done', fields: ['transform'] },
+      ],
+    });
+    expect(compared.body.settings).toEqual([]);
+    expect(compared.body.diff).toContain('+  - { id: done, transform: "two" }');
+  });
+
+  it('a flow that is switched off starts nothing, and says who did it; others may not switch it', async () => {
+    const change = (enabled: boolean, as: 'admin' | 'operator') =>
+      client.call('PATCH', '/v1/flows/notice', { body: { enabled }, as });
+    expect((await change(false, 'operator')).status).toBe(403);
+    await change(false, 'admin');
+    const refused = await start('sandbox');
+    expect(refused).toMatchObject({ status: 409, body: { code: 'flow-off' } });
+    expect(refused.body.detail).toContain('Ada Admin');
+    await change(true, 'admin');
+    expect((await start('sandbox')).status).toBe(201);
+  });
+
+  it('the daily cap of a flow holds for fifty starts at once, counts a repeated key once, and begins anew at midnight UTC', async () => {
+    await client.publish(text('capped', 'limits: { daily: 3 }\n').replace('flow: notice', 'flow: capped'));
+    const answers = await Promise.all(Array.from({ length: 50 }, () => start('sandbox', 'capped')));
+    expect(answers.filter((each) => each.status === 201)).toHaveLength(3);
+    const refused = answers.find((each) => each.status !== 201);
+    expect(refused).toMatchObject({ status: 429, body: { code: 'daily-cap', scope: 'flow', limit: 3 } });
+    const { items } = (await client.call<{ items: unknown[] }>('GET', '/v1/runs?flow=capped')).body;
+    expect(items).toHaveLength(3);
+    cloud.advance(24 * 3_600_000);
+    expect((await start('sandbox', 'capped')).status).toBe(201);
+  });
+
+  it('the daily cap of the deployment is a setting', async () => {
+    expect((await client.call('PUT', '/v1/settings', { body: { dailyCap: 1 }, as: 'operator' })).status).toBe(403);
+    await client.call('PUT', '/v1/settings', { body: { dailyCap: 1 } });
+    expect((await start('sandbox')).status).toBe(201);
+    expect((await start('sandbox')).body).toMatchObject({ code: 'daily-cap', scope: 'deployment' });
+    await client.call('PUT', '/v1/settings', { body: {} });
+    expect((await start('sandbox')).status).toBe(201);
+  });
+});
