@@ -11,6 +11,7 @@ import {
 } from './routes/flows.ts';
 import { publishFlow } from './routes/publish-flow.ts';
 import { cancelRun, listRuns, readEvents, readRun, readStep, verifyRun } from './routes/runs.ts';
+import { deleteSecret, listSecrets, putSecret } from './routes/secrets.ts';
 import { putSettings, readSettings } from './routes/settings.ts';
 import { startInEnvironment, startRunRoute } from './routes/start-run.ts';
 import { listVariables, putVariable } from './routes/variables.ts';
@@ -29,6 +30,9 @@ export const routes: readonly Route[] = [
   startInEnvironment,
   listVariables,
   putVariable,
+  listSecrets,
+  putSecret,
+  deleteSecret,
   readSettings,
   putSettings,
   listRuns,

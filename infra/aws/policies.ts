@@ -7,6 +7,8 @@ export function policies(stack: Stack, data: Data, machinePrefix: string) {
   const arnOf = (kind: 'stateMachine' | 'execution', rest: string) =>
     `arn:${stack.partition}:states:${stack.region}:${stack.account}:${kind}:${rest}`;
   const allow = (actions: string[], ...resources: string[]) => new PolicyStatement({ actions, resources });
+  // Encrypted with the key aws/ssm, which whoever may use the parameter may use through it.
+  const arnOfParameters = `arn:${stack.partition}:ssm:${stack.region}:${stack.account}:parameter/sluice/*`;
   const { table, bucket, linkSecret } = data;
   const machines = arnOf('stateMachine', `${machinePrefix}-*`);
   const executions = arnOf('execution', `${machinePrefix}-*:*`);
@@ -23,6 +25,8 @@ export function policies(stack: Stack, data: Data, machinePrefix: string) {
     /** Without it S3 answers 403 instead of 404 for a key that is not there. */
     listBucket: allow(['s3:ListBucket'], bucket.bucketArn),
     readLinkSecret: allow(['secretsmanager:GetSecretValue'], linkSecret.secretArn),
+    readSecrets: allow(['ssm:GetParameters'], arnOfParameters),
+    writeSecrets: allow(['ssm:PutParameter', 'ssm:DeleteParameter'], arnOfParameters),
     startExecutions: allow(['states:StartExecution'], machines),
     stopExecutions: allow(['states:StopExecution'], executions),
     describeExecutions: allow(['states:DescribeExecution'], executions),

@@ -66,7 +66,7 @@ export class SluiceStack extends Stack {
       name: 'run-step',
       code: code('run-step'),
       environment: { ...store, SLUICE_HTTP_ALLOW: httpAllow.valueAsString },
-      statements: worker,
+      statements: [...worker, allow.readSecrets],
       timeout: Duration.minutes(15),
       memoryMb: 1024,
     });
@@ -132,7 +132,7 @@ export class SluiceStack extends Stack {
       name: 'api',
       code: code('api'),
       environment: { ...store, SLUICE_PUBLISH_FLOW: publishFlow.alias.functionArn },
-      statements: [...decides, allow.queryIndexes, allow.startExecutions, invokePublish],
+      statements: [...decides, allow.queryIndexes, allow.startExecutions, allow.writeSecrets, invokePublish],
       timeout: Duration.seconds(29),
       memoryMb: 1024,
     });
@@ -208,6 +208,7 @@ export class SluiceStack extends Stack {
       [wildcard(`<${logicalId(data.table)}.Arn>/index/*`)]: 'All indexes of the one table.',
       [wildcard(arn('states', `stateMachine:${machinePrefix}-*`))]: machines,
       [wildcard(arn('states', `execution:${machinePrefix}-*:*`))]: machines,
+      [wildcard(arn('ssm', 'parameter/sluice/*'))]: 'Secrets of the deployment, which people name after it.',
       [wildcard(arn('ses', 'identity/*'))]:
         'The identity may be the address or its domain; the condition ties the permission to the one sender.',
     });

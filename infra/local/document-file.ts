@@ -11,7 +11,8 @@ export class DocumentFile<T> {
   }
 
   save(): void {
-    writeFileSync(`${this.#file}.new`, JSON.stringify(this.value));
+    // Some hold keys and secrets: nobody else on the machine reads them.
+    writeFileSync(`${this.#file}.new`, JSON.stringify(this.value), { mode: 0o600 });
     renameSync(`${this.#file}.new`, this.#file);
   }
 }

@@ -30,6 +30,7 @@ import { listen } from './listen.ts';
 import { serveLocal } from './local-routes.ts';
 import { Mailbox } from './ses/mailbox.ts';
 import { Queues } from './sqs/queues.ts';
+import { ParameterStore } from './ssm/parameter-store.ts';
 import { createStates, type States } from './states/create-states.ts';
 import { evaluateTemplate, type Template } from './template/evaluate-template.ts';
 import { localNames } from './template/local-names.ts';
@@ -179,6 +180,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     functions,
     mailbox,
     queues,
+    parameters: new ParameterStore(inData('parameters.json')),
     bus,
     secrets: new Map(Object.entries(secrets.value)),
     dynamodb: dynamodb.endpoint,

@@ -31,6 +31,9 @@ export const compareQuery = z.object({ from: z.coerce.number().int().min(1), to:
 /** Settings of the deployment. */
 export const settingsBody = z.strictObject({ dailyCap: z.int().min(1).optional() });
 
+/** The value of a secret; a short one would be found, and taken out, everywhere. */
+export const secretBody = z.strictObject({ value: z.string().min(8).max(4_096) });
+
 /** The value of a variable. */
 export const variableBody = z.strictObject({ value: z.string().max(4_096) });
 

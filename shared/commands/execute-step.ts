@@ -2,9 +2,11 @@ import { SluiceError } from '../errors/sluice-error.ts';
 import type { Scope } from '../evaluate/evaluate-expression.ts';
 import { evaluateTemplate } from '../evaluate/evaluate-template.ts';
 import type { Step } from '../flow/flow.ts';
+import { secretsOf } from '../flow/secrets-of.ts';
 import type { Json } from '../run/events.ts';
 import { callHttp, type EvaluatedRequest } from '../steps/http.ts';
 import { prepareRequest } from '../steps/prepare-request.ts';
+import { makeRedactor } from '../steps/redact.ts';
 import { StepFailure } from '../steps/step-failure.ts';
 import { schemaErrors } from './validate-params.ts';
 
@@ -41,19 +43,45 @@ function shown({ headers, ...request }: EvaluatedRequest): Json {
   return JSON.parse(JSON.stringify({ ...request, headers: hidden })) as Json;
 }
 
+/** Prepares a request. Its secrets are in what is sent, and taken out of what is recorded: input, answer and error alike. */
+async function prepareHttp(
+  step: Step & { kind: 'http' },
+  scope: Scope,
+  { secrets = {}, ...options }: { allowed: ReadonlySet<string>; now(): number; secrets?: Record<string, string> },
+): Promise<Prepared> {
+  const missing = secretsOf(step).filter((name) => !Object.hasOwn(secrets, name));
+  if (missing.length > 0)
+    throw new StepFailure('Secret.Missing', `The environment has no secret ${missing.join(', ')}.`, {
+      suggestion: 'Set it (PUT /v1/environments/{environment}/secrets/{name}) and start again.',
+    });
+  const redact = makeRedactor(secrets);
+  const clean = (failure: StepFailure) => {
+    Object.assign(failure, { message: redact(failure.message), error: redact(failure.error as unknown as Json) });
+    return failure;
+  };
+  try {
+    const request = await prepareRequest(step.http, { ...scope, secrets });
+    return {
+      input: redact(shown(request)),
+      run: (idempotencyKey) =>
+        callHttp(request, { idempotencyKey, timeoutMs: step.timeoutMs, ...options }).then(redact, (error: unknown) => {
+          throw clean(asFailure(error));
+        }),
+    };
+  } catch (error) {
+    throw clean(asFailure(error));
+  }
+}
+
 /** Evaluates the templates of a step that a worker does. Throws StepFailure. */
 export async function prepareStep(
   step: Step,
   scope: Scope,
-  options: { allowed: ReadonlySet<string>; now(): number },
+  options: { allowed: ReadonlySet<string>; now(): number; secrets?: Record<string, string> },
 ): Promise<Prepared> {
   try {
     if (step.kind === 'http') {
-      const request = await prepareRequest(step.http, scope);
-      return {
-        input: shown(request),
-        run: (idempotencyKey) => callHttp(request, { idempotencyKey, timeoutMs: step.timeoutMs, ...options }),
-      };
+      return await prepareHttp(step, scope, options);
     }
     if (step.kind !== 'transform') throw new Error(`A worker does not do steps of kind ${step.kind}.`);
     const output = await evaluateTemplate(step.transform, scope);

@@ -182,6 +182,9 @@ export interface FlowStore {
   lease(flow: string, holder: string, now: string, until: string): Promise<boolean>;
   release(flow: string, holder: string): Promise<void>;
   variables(environment: string): Promise<Record<string, string>>;
+  secretNames(environment: string): Promise<SecretMark[]>;
+  markSecret(environment: string, mark: SecretMark): Promise<void>;
+  unmarkSecret(environment: string, name: string): Promise<void>;
   setVariable(environment: string, name: string, value: string): Promise<void>;
 }
 
@@ -196,8 +199,24 @@ export interface SettingsStore {
   write(settings: Settings): Promise<void>;
 }
 
+/** Values of secrets: set, and read only where they are used. */
+export interface SecretValues {
+  put(environment: string, name: string, value: string): Promise<void>;
+  remove(environment: string, name: string): Promise<void>;
+  /** The values of those names that exist. */
+  read(environment: string, names: string[]): Promise<Record<string, string>>;
+}
+
+/** That a secret exists, without its value. */
+export interface SecretMark {
+  name: string;
+  setAt: string;
+  setBy: Actor;
+}
+
 /** Everything that a command may use. */
 export interface Ports {
+  secrets: SecretValues;
   settings: SettingsStore;
   runs: RunStore;
   flows: FlowStore;

@@ -1,6 +1,7 @@
 import { evaluateCondition, evaluateTemplate } from '../evaluate/evaluate-template.ts';
 import { parseDuration } from '../flow/duration.ts';
 import type { Step } from '../flow/flow.ts';
+import { secretsOf } from '../flow/secrets-of.ts';
 import { endingOf } from '../run/decide-close.ts';
 import { readinessOf } from '../run/decide-step.ts';
 import type { RunEvent } from '../run/events.ts';
@@ -187,7 +188,9 @@ async function runStep(run: UnitRun, step: Step): Promise<void> {
   // An attempt whose outcome was lost is begun again under its number and its key; a failed one is followed by the next.
   const attempt = before.deadline === undefined ? before.attempt + 1 : before.attempt;
   try {
+    const names = secretsOf(step);
     const prepared = await prepareStep(step, await scopeOf(run.ports, run.loaded), {
+      ...(names.length === 0 ? {} : { secrets: await run.ports.secrets.read(run.state.environment, names) }),
       allowed: run.ports.allowed,
       now: () => run.ports.clock.now(),
     });

@@ -8,7 +8,7 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { GetObjectCommand, NoSuchKey, PutObjectCommand } from '@aws-sdk/client-s3';
-import type { FlowRecord, FlowStore, FlowVersion } from '../commands/ports.ts';
+import type { FlowRecord, FlowStore, FlowVersion, SecretMark } from '../commands/ports.ts';
 import { type Connection, fromItem, readItem, toItem } from './connection.ts';
 import { keys } from './keys.ts';
 import { queryAll } from './query.ts';
@@ -163,13 +163,29 @@ export function createFlowStore(connection: Connection): FlowStore {
     },
     async variables(environment) {
       const items = await queryAll(connection, {
-        KeyConditionExpression: 'pk = :pk',
-        ExpressionAttributeValues: { ':pk': { S: keys.environment(environment) } },
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
+        ExpressionAttributeValues: { ':pk': { S: keys.environment(environment) }, ':sk': { S: keys.variables } },
         ConsistentRead: true,
       });
       return Object.fromEntries(
         items.map((item) => fromItem<{ name: string; value: string }>(item)).map(({ name, value }) => [name, value]),
       );
+    },
+    async secretNames(environment) {
+      const items = await queryAll(connection, {
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
+        ExpressionAttributeValues: { ':pk': { S: keys.environment(environment) }, ':sk': { S: keys.secrets } },
+        ConsistentRead: true,
+      });
+      return items.map((item) => readItem<SecretMark>(item));
+    },
+    async markSecret(environment, mark) {
+      const Item = toItem({ pk: keys.environment(environment), sk: keys.secret(mark.name), ...mark });
+      await client.send(new PutItemCommand({ TableName: table, Item }));
+    },
+    async unmarkSecret(environment, name) {
+      const Key = toItem({ pk: keys.environment(environment), sk: keys.secret(name) });
+      await client.send(new DeleteItemCommand({ TableName: table, Key }));
     },
     async setVariable(environment, name, value) {
       await client.send(

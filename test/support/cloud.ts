@@ -10,6 +10,7 @@ import type { Template } from '../../infra/local/template/evaluate-template.ts';
 export interface TestCloud {
   url: string;
   awsUrl: string;
+  dataDir: string;
   refusals(): readonly string[];
   errors: unknown[];
   advance(milliseconds: number): void;
@@ -39,6 +40,7 @@ export async function startTestCloud({
   return {
     url: cloud.url,
     awsUrl: cloud.awsUrl,
+    dataDir,
     refusals: () => cloud.refusals,
     errors,
     advance: (milliseconds) => cloud.advance(milliseconds),

@@ -11,7 +11,7 @@ import { createStates } from '../../infra/local/states/create-states.ts';
 import type { LambdaAnswer } from '../../infra/local/states/ports.ts';
 import { ServiceError } from '../../infra/local/states/states-error.ts';
 import { openCheckpoint } from '../../shared/commands/open-checkpoint.ts';
-import type { Engine } from '../../shared/commands/ports.ts';
+import type { Engine, SecretValues } from '../../shared/commands/ports.ts';
 import { type Machines, publishFlow } from '../../shared/commands/publish-flow.ts';
 import { runUnit, type WorkerPorts } from '../../shared/commands/run-unit.ts';
 import { startRun } from '../../shared/commands/start-run.ts';
@@ -23,6 +23,22 @@ import { createTable } from './create-table.ts';
 import { until } from './until.ts';
 
 export const ada: Actor = { type: 'user', id: 'ada', name: 'Ada', email: 'ada@example.com' };
+
+/** Secrets of a test, by environment and name. */
+function memorySecrets(): SecretValues {
+  const values = new Map<string, string>();
+  return {
+    put: async (environment, name, value) => void values.set(`${environment}/${name}`, value),
+    remove: async (environment, name) => void values.delete(`${environment}/${name}`),
+    read: async (environment, names) =>
+      Object.fromEntries(
+        names.flatMap((name) => {
+          const value = values.get(`${environment}/${name}`);
+          return value === undefined ? [] : [[name, value]];
+        }),
+      ),
+  };
+}
 
 /** What the commands meet in AWS, without the functions around them: the table, the bucket, and state machines that really run. */
 export interface Core {
@@ -159,6 +175,7 @@ export async function startCore(allowed: string[] = []): Promise<Core> {
   };
   const ulid = monotonicFactory();
   const ports: Core['ports'] = {
+    secrets: memorySecrets(),
     ...createStores({ client, s3, table: 'sluice', bucket: 'bucket' }),
     engine,
     machines,

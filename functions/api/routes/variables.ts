@@ -1,7 +1,17 @@
 import { variableBody } from '../../../shared/api/contracts.ts';
 import { environmentOf } from '../../../shared/commands/environments.ts';
 import { SluiceError } from '../../../shared/errors/sluice-error.ts';
-import type { Route } from '../request.ts';
+import type { ApiRequest, Route } from '../request.ts';
+
+/** The name of a variable or a secret in the path. Throws `invalid-name`. */
+export function settingName(request: ApiRequest): string {
+  const name = request.param('name');
+  if (/^[A-Z][A-Z0-9_]{0,63}$/.test(name)) return name;
+  throw new SluiceError(
+    'invalid-name',
+    `"${name}" is no name: upper-case letters, digits and underscores, at most 64.`,
+  );
+}
 
 export const listVariables: Route = {
   method: 'GET',
@@ -21,12 +31,7 @@ export const putVariable: Route = {
   body: variableBody,
   async handle(request) {
     request.need('settings.write');
-    const name = request.param('name');
-    if (!/^[A-Z][A-Z0-9_]{0,63}$/.test(name))
-      throw new SluiceError(
-        'invalid-name',
-        `"${name}" is no name of a variable: upper-case letters, digits and underscores, at most 64.`,
-      );
+    const name = settingName(request);
     await request.ports.flows.setVariable(
       environmentOf(request.param('environment')),
       name,

@@ -5,6 +5,7 @@ import { AccessDenied, type Authorizer } from '../iam/authorizer.ts';
 import type { Functions } from '../lambda/functions.ts';
 import type { Mailbox } from '../ses/mailbox.ts';
 import type { Queues } from '../sqs/queues.ts';
+import type { ParameterStore } from '../ssm/parameter-store.ts';
 import type { States } from '../states/create-states.ts';
 import { ServiceError } from '../states/states-error.ts';
 
@@ -16,6 +17,7 @@ export interface AwsServices {
   functions: Functions;
   mailbox: Mailbox;
   queues: Queues;
+  parameters: ParameterStore;
   bus: EventBus;
   secrets: ReadonlyMap<string, string>;
   dynamodb: string;
@@ -108,6 +110,8 @@ export function serveAws(services: AwsServices): Server {
         response.end(failed ? outcome.error : outcome.result);
         return;
       }
+      case 'ssm':
+        return void json(response, 200, services.parameters.handle(call.operation, call.input));
       case 'sqs':
         return void json(response, 200, services.queues.handle(call.operation, call.input));
       case 'events':

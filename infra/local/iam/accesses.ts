@@ -111,6 +111,11 @@ export function accessesOf(call: Call, account: Account): Access[] | undefined {
       return call.operation === 'GetSecretValue'
         ? [{ action: 'secretsmanager:GetSecretValue', resource: String(call.input.SecretId) }]
         : undefined;
+    case 'ssm':
+      return ([call.input.Names ?? call.input.Name].flat() as string[]).map((name) => ({
+        action: `ssm:${call.operation}`,
+        resource: `arn:aws:ssm:${account.region}:${account.accountId}:parameter/${name.replace(/^\//, '')}`,
+      }));
     case 'sqs':
       return [
         {

@@ -1,9 +1,10 @@
 import { didYouMean } from '../did-you-mean.ts';
+import type { Path } from '../document.ts';
 import { ancestorsOf, type Draft, type DraftExpression, type DraftStep } from '../draft.ts';
 import { type Reference, scopeNames } from '../references.ts';
 import type { Finding, Rule } from './rule.ts';
 
-const usable = scopeNames.filter((name) => name !== 'secrets' && name !== 'item' && name !== 'index');
+const usable = scopeNames.filter((name) => name !== 'item' && name !== 'index');
 
 /** Names of the parameters when the schema lists them and allows no others by pattern; undefined when any name may come. */
 function paramNames(draft: Draft): string[] | undefined {
@@ -48,16 +49,25 @@ function checkStep(
   };
 }
 
+/** A secret goes into a request and nowhere else: what a transform makes of it would be recorded. */
+function checkSecret(name: string | undefined, where: Path): { message: string; hint?: string } | undefined {
+  if (where[0] !== 'steps' || where[2] !== 'http')
+    return {
+      message: 'A secret may be used in the request of an http step only.',
+      hint: 'Use a variable of the environment ({{ env.NAME }}) for what is not secret.',
+    };
+  if (name === undefined)
+    return { message: 'A secret is named where it is used.', hint: 'Write {{ secrets.NAME }}, for instance.' };
+  return undefined;
+}
+
 function checkReference(
   { path: [root = '', name] }: Reference,
   draft: Draft,
   step: DraftStep | undefined,
+  where: Path,
 ): { message: string; hint?: string } | undefined {
-  if (root === 'secrets')
-    return {
-      message: 'Secrets are not supported by this version.',
-      hint: 'Use a variable of the environment ({{ env.NAME }}) for what is not secret.',
-    };
+  if (root === 'secrets') return checkSecret(name, where);
   if (root === 'item' || root === 'index') return { message: `"${root}" is known inside a foreach only.` };
   if (!(scopeNames as readonly string[]).includes(root)) {
     const ids = draft.steps.flatMap((each) => each.id ?? []);
@@ -89,7 +99,7 @@ function* findings(draft: Draft, expressions: DraftExpression[], step?: DraftSte
     if (!parsed.ok) continue;
     let told = false;
     for (const reference of parsed.references) {
-      const wrong = checkReference(reference, draft, step);
+      const wrong = checkReference(reference, draft, step, path);
       // `steps.sign-off` reads as a subtraction: its second half would be told as an unknown name besides.
       if (wrong === undefined || (told && reference.path.length <= 2 && wrong.message.startsWith('Nothing is called')))
         continue;

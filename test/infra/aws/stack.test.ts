@@ -59,6 +59,7 @@ describe('the stack', () => {
       /\/flows\/\*"/,
       /\/index\/\*"/,
       /:identity\/\*"/,
+      /:parameter\/sluice\/\*"/,
     ];
     for (const [id, role] of of('AWS::IAM::Role')) {
       for (const { Action, Resource } of statements(role)) {
