@@ -1,5 +1,6 @@
 import type { Route } from './request.ts';
 import { decide, listCheckpoints, readCheckpoint } from './routes/checkpoints.ts';
+import { listDeliveries, replayDelivery } from './routes/deliveries.ts';
 import {
   compare,
   listFlows,
@@ -23,6 +24,8 @@ export const routes: readonly Route[] = [
   readFlow,
   switchFlow,
   compare,
+  listDeliveries,
+  replayDelivery,
   listVersions,
   readVersion,
   pointEnvironment,

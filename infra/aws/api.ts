@@ -10,11 +10,15 @@ import type { Identity } from './identity.ts';
 /** Requests per second that a deployment takes in all, and at once, before it answers 429: a bound on cost. */
 const throttling = { throttlingRateLimit: 500, throttlingBurstLimit: 1_000 };
 
-/** The HTTP API: `/v1` behind tokens of the user pool, approval pages behind their links. */
+/** The HTTP API: `/v1` behind tokens of the user pool, approval pages behind their links, webhooks behind their keys. */
 export class Api extends Construct {
   readonly http: HttpApi;
 
-  constructor(scope: Construct, id: string, functions: { api: SluiceFunction; approveByEmail: SluiceFunction }) {
+  constructor(
+    scope: Construct,
+    id: string,
+    functions: { approveByEmail: SluiceFunction; receiveWebhook: SluiceFunction },
+  ) {
     super(scope, id);
     this.http = new HttpApi(this, 'Http', { createDefaultStage: false, description: 'Sluice' });
     const stage = new HttpStage(this, 'Stage', { httpApi: this.http, stageName: '$default', autoDeploy: true });
@@ -25,13 +29,18 @@ export class Api extends Construct {
       'Serverless::Serverless-APIGWAccessLogging':
         'Paths hold approval tokens, which are kept out of access logs; the functions log what they did.',
       'AwsSolutions::AwsSolutions-APIG4':
-        'Approval pages are authenticated by their link, and the OpenAPI document and the schema of the language are public.',
+        'Approval pages are authenticated by their link, webhooks by their key and signature, and the OpenAPI document and the schema of the language are public.',
     });
     const page = new HttpLambdaIntegration('Approve', functions.approveByEmail.alias);
     this.http.addRoutes({
       path: '/a/{token}',
       methods: [HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST],
       integration: page,
+    });
+    this.http.addRoutes({
+      path: '/hooks/{flow}/{key}',
+      methods: [HttpMethod.POST],
+      integration: new HttpLambdaIntegration('Hooks', functions.receiveWebhook.alias),
     });
   }
 

@@ -2,6 +2,7 @@
 export const functionNames = [
   'api',
   'publish-flow',
+  'receive-webhook',
   'run-step',
   'open-checkpoint',
   'approve-by-email',

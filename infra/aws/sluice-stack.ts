@@ -128,11 +128,35 @@ export class SluiceStack extends Stack {
       actions: ['lambda:InvokeFunction'],
       resources: [publishFlow.alias.functionArn],
     });
+    const receiveWebhook = new SluiceFunction(this, {
+      name: 'receive-webhook',
+      code: code('receive-webhook'),
+      environment: { ...store, ...secret },
+      statements: [...worker, allow.readLinkSecret, allow.readSecrets, allow.startExecutions],
+      timeout: Duration.seconds(29),
+    });
+    const invokeReceive = new PolicyStatement({
+      actions: ['lambda:InvokeFunction'],
+      resources: [receiveWebhook.alias.functionArn],
+    });
     const api = new SluiceFunction(this, {
       name: 'api',
       code: code('api'),
-      environment: { ...store, SLUICE_PUBLISH_FLOW: publishFlow.alias.functionArn },
-      statements: [...decides, allow.queryIndexes, allow.startExecutions, allow.writeSecrets, invokePublish],
+      environment: {
+        ...store,
+        ...secret,
+        SLUICE_PUBLISH_FLOW: publishFlow.alias.functionArn,
+        SLUICE_RECEIVE_WEBHOOK: receiveWebhook.alias.functionArn,
+      },
+      statements: [
+        ...decides,
+        allow.queryIndexes,
+        allow.startExecutions,
+        allow.writeSecrets,
+        allow.readLinkSecret,
+        invokePublish,
+        invokeReceive,
+      ],
       timeout: Duration.seconds(29),
       memoryMb: 1024,
     });
@@ -189,13 +213,14 @@ export class SluiceStack extends Stack {
     });
 
     const identity = new Identity(this, 'Identity', issueToken.alias);
-    const http = new Api(this, 'HttpApi', { api, approveByEmail });
+    const http = new Api(this, 'HttpApi', { approveByEmail, receiveWebhook });
     http.protect(api, identity);
     const given = new CfnCondition(this, 'HasPublicUrl', {
       expression: Fn.conditionNot(Fn.conditionEquals(publicUrl.valueAsString, '')),
     });
     const url = Token.asString(Fn.conditionIf(given.logicalId, publicUrl.valueAsString, http.http.apiEndpoint));
-    for (const each of [api, approveByEmail, relayEvents]) each.lambda.addEnvironment('SLUICE_PUBLIC_URL', url);
+    for (const each of [api, approveByEmail, receiveWebhook, relayEvents])
+      each.lambda.addEnvironment('SLUICE_PUBLIC_URL', url);
 
     const machines = 'Flows become state machines after the deployment; their names begin with the prefix.';
     const objects = 'Objects of one prefix of one bucket; each run and version has its own below it.';

@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers';
 import { parseDuration } from '../../shared/flow/duration.ts';
 import type { DemoServices } from './demo/demo-services.ts';
 import { isLocalUser } from './identity/local-users.ts';
-import type { createOpenIdProvider } from './identity/openid-provider.ts';
+import type { createOpenIdProvider, MachineClient } from './identity/openid-provider.ts';
 import type { UserPool } from './identity/user-pool.ts';
 import { renderLanding } from './pages/landing.ts';
 import { renderMailbox } from './pages/mailbox.ts';
@@ -15,6 +15,7 @@ export interface LocalServices {
   mailbox: Mailbox;
   pool: UserPool;
   openId: ReturnType<typeof createOpenIdProvider>;
+  machine: MachineClient | undefined;
   /** Moves the clock ahead; answers the instant that it then shows. */
   advance(milliseconds: number): string;
 }
@@ -55,6 +56,9 @@ export async function serveLocal(
     const { user } = await bodyOf(request);
     if (isLocalUser(user)) json(response, 200, { access_token: await pool.issue(user), token_type: 'Bearer' });
     else json(response, 400, { message: 'There are the users admin, operator and viewer.' });
+  } else if (path === '/_local/machine-client' && services.machine !== undefined) {
+    const { id, secret, scopes } = services.machine;
+    json(response, 200, { client_id: id, client_secret: secret, scopes, token_endpoint: `${url}/_local/oidc/token` });
   } else if (path === '/_local/clock' && request.method === 'POST') {
     const { advance } = await bodyOf(request);
     const parsed = parseDuration(String(advance ?? ''));

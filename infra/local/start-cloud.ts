@@ -215,11 +215,25 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     clockFile.save();
     return new Date(clock.now()).toISOString();
   };
+  const machines = ofType(resources, 'AWS::Cognito::UserPoolClient').find(
+    ({ properties }) => properties.GenerateSecret === true,
+  );
+  const machineSecret = new DocumentFile(inData('machine-client.json'), { secret: randomBytes(32).toString('hex') });
+  machineSecret.save();
+  const machine =
+    machines === undefined
+      ? undefined
+      : {
+          id: machines.id,
+          secret: machineSecret.value.secret,
+          scopes: (machines.properties.AllowedOAuthScopes ?? []) as string[],
+        };
   const openId = createOpenIdProvider(pool, url, {
     callbacks: (people?.properties.CallbackURLs ?? []) as string[],
     file: inData('sign-ins.json'),
+    ...(machine === undefined ? {} : { machine }),
   });
-  const local = { url, mailbox, pool, openId, advance, demo: new DemoServices(inData('demo.json')) };
+  const local = { url, mailbox, pool, openId, machine, advance, demo: new DemoServices(inData('demo.json')) };
   const api = createHttpApi(resources, {
     functions,
     pool,

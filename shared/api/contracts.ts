@@ -29,7 +29,10 @@ export const flowBody = z.strictObject({ enabled: z.boolean() });
 export const compareQuery = z.object({ from: z.coerce.number().int().min(1), to: z.coerce.number().int().min(1) });
 
 /** Settings of the deployment. */
-export const settingsBody = z.strictObject({ dailyCap: z.int().min(1).optional() });
+export const settingsBody = z.strictObject({
+  dailyCap: z.int().min(1).optional(),
+  groups: z.record(z.string().regex(/^[a-z][a-z0-9-]{0,39}$/), z.array(z.email()).min(1).max(50)).optional(),
+});
 
 /** The value of a secret; a short one would be found, and taken out, everywhere. */
 export const secretBody = z.strictObject({ value: z.string().min(8).max(4_096) });
@@ -52,6 +55,12 @@ export const checkpointsQuery = z.object({
   status: z.literal('pending').default('pending'),
   limit: z.coerce.number().int().min(1).max(100).default(50),
   cursor: z.string().max(200).optional(),
+});
+
+/** A page of a list. */
+export const pageQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+  cursor: z.string().max(100).optional(),
 });
 
 /** What the list of runs can be asked. */

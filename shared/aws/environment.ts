@@ -7,6 +7,7 @@ const variables = {
   SLUICE_MAIL_FROM: z.string().min(1),
   SLUICE_LINK_SECRET: z.string().min(1),
   SLUICE_PUBLISH_FLOW: z.string().min(1),
+  SLUICE_RECEIVE_WEBHOOK: z.string().min(1),
   SLUICE_RUN_STEP: z.string().min(1),
   SLUICE_OPEN_CHECKPOINT: z.string().min(1),
   SLUICE_MACHINE_ROLE: z.string().min(1),

@@ -30,3 +30,17 @@ export async function invokePublishFlow(call: {
   if (FunctionError !== undefined) throw new InvokeError(`publish-flow failed: ${text}`);
   return answer.parse(JSON.parse(text));
 }
+
+const httpAnswer = z.object({ statusCode: z.int(), body: z.string() });
+
+/** Has a delivery of a webhook's log taken once more. Throws InvokeError when the function failed. */
+export async function invokeReplay(replay: { flow: string; id: string }): Promise<{ status: number; body: unknown }> {
+  const { SLUICE_RECEIVE_WEBHOOK } = environment('SLUICE_RECEIVE_WEBHOOK');
+  const { Payload, FunctionError } = await client().send(
+    new InvokeCommand({ FunctionName: SLUICE_RECEIVE_WEBHOOK, Payload: JSON.stringify({ replay }) }),
+  );
+  const text = Payload?.transformToString() ?? '';
+  if (FunctionError !== undefined) throw new InvokeError(`receive-webhook failed: ${text}`);
+  const { statusCode, body } = httpAnswer.parse(JSON.parse(text));
+  return { status: statusCode, body: JSON.parse(body) as unknown };
+}

@@ -9,6 +9,7 @@ import { asFailure } from './execute-step.ts';
 import { finishedWaits } from './finished-waits.ts';
 import { type LoadedRun, loadRun } from './load-run.ts';
 import type { CheckpointRecord, Ports } from './ports.ts';
+import { peopleOf } from './recipients.ts';
 import type { UnitCall } from './run-unit.ts';
 import { scopeOf } from './scope-of.ts';
 import { UnitError } from './unit-error.ts';
@@ -86,7 +87,7 @@ export async function openCheckpoint(ports: Ports, call: UnitCall & { taskToken:
   let to: string[];
   try {
     message = String(await evaluateTemplate(approval.message, scope));
-    to = [await evaluateTemplate(approval.to, scope)].flat().map(String);
+    to = await peopleOf(ports, [await evaluateTemplate(approval.to, scope)].flat().map(String));
   } catch (error) {
     await commitOr(ports, loaded, unit.lane, [
       {

@@ -169,6 +169,24 @@ export interface FlowRecord {
   updatedAt: string;
 }
 
+/** What became of a delivery to a webhook. */
+export interface DeliveryRecord {
+  /** ULID. */
+  id: string;
+  at: string;
+  environment: 'sandbox' | 'live';
+  outcome: 'accepted' | 'filtered' | 'refused';
+  /** Why it was filtered (the condition) or refused. */
+  reason?: string;
+  code?: string;
+  run?: string;
+  /** What the sender calls it. */
+  deliveryId?: string;
+  replayOf?: string;
+  /** What was delivered; absent when it was not authentic. */
+  delivery?: { headers: Record<string, string>; query: Record<string, string>; body: string };
+}
+
 export interface FlowStore {
   flow(id: string): Promise<FlowRecord | undefined>;
   flows(): Promise<FlowRecord[]>;
@@ -182,6 +200,14 @@ export interface FlowStore {
   lease(flow: string, holder: string, now: string, until: string): Promise<boolean>;
   release(flow: string, holder: string): Promise<void>;
   variables(environment: string): Promise<Record<string, string>>;
+  /** Writes a delivery into the log; `expiresAt` in seconds. */
+  logDelivery(flow: string, record: DeliveryRecord, expiresAt: number): Promise<void>;
+  delivery(flow: string, id: string): Promise<DeliveryRecord | undefined>;
+  /** Deliveries, newest first. */
+  deliveries(
+    flow: string,
+    page: { limit: number; cursor?: string },
+  ): Promise<{ items: DeliveryRecord[]; cursor?: string }>;
   secretNames(environment: string): Promise<SecretMark[]>;
   markSecret(environment: string, mark: SecretMark): Promise<void>;
   unmarkSecret(environment: string, name: string): Promise<void>;
@@ -192,6 +218,8 @@ export interface FlowStore {
 export interface Settings {
   /** Runs that all flows together may start on one day (UTC). */
   dailyCap?: number;
+  /** E-mail addresses of groups of people, by name; flows name them as `group:finance`. */
+  groups?: Record<string, string[]>;
 }
 
 export interface SettingsStore {

@@ -27,6 +27,7 @@ export async function scopeOf(ports: Ports, { state, payloads, version }: Loaded
     params: (await value(state.params)) ?? {},
     env: (await value(state.env)) ?? {},
     trigger: {
+      ...((await value(state.triggerData)) as Record<string, Json> | undefined),
       type: state.trigger.type,
       by: { id: state.trigger.by.id, name: state.trigger.by.name ?? state.trigger.by.id },
     },

@@ -20,6 +20,8 @@ export interface StartRun {
   checkpoints: CheckpointMode;
   context?: Json;
   trigger: Trigger;
+  /** What the trigger brought; expressions see it as members of `trigger`. */
+  data?: Json;
   /** The caller's key: within a day it starts one run, however often it is sent. */
   idempotencyKey?: string;
 }
@@ -146,6 +148,7 @@ export async function startRun(
         checkpoints: start.checkpoints,
         trigger: start.trigger,
         params: bag.add(params),
+        ...(start.data === undefined ? {} : { triggerData: bag.add(start.data) }),
         env: bag.add(await ports.flows.variables(start.environment)),
         ...(context === undefined ? {} : { context: bag.add(context) }),
         timeoutAt: new Date(now + version.flow.limits.timeoutMs).toISOString(),

@@ -27,7 +27,7 @@ export interface Draft {
   order: 'sequence' | 'graph';
   /** Direct needs by step id: `needs`, or the step before in a sequence. */
   needsOf: Map<string, string[]>;
-  /** Expressions outside of steps, such as the flow's `output`. */
+  /** Expressions outside of steps: of the flow's `output` and of its triggers. */
   expressions: DraftExpression[];
   /** Strings whose `{{` is never closed. */
   unclosed: { path: Path; text: string; offset: number }[];
@@ -83,7 +83,14 @@ export function readDraft(data: unknown): Draft {
         order === 'graph' ? (step.needs ?? []).map((need) => need.id) : before === undefined ? [] : [before],
       );
   }
-  return { raw, steps, order, needsOf: direct, expressions: expressionsIn(raw.output, ['output']), unclosed };
+  return {
+    raw,
+    steps,
+    order,
+    needsOf: direct,
+    expressions: [...expressionsIn(raw.output, ['output']), ...expressionsIn(raw.on, ['on'])],
+    unclosed,
+  };
 }
 
 /** Every step that must have ended before `id`, directly or not; `id` itself is in it when it lies on a cycle. */

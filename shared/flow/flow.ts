@@ -40,6 +40,15 @@ export interface HttpRequest {
 /** A wait of a fixed or evaluated length, or until an instant; templates allowed in both. */
 export type Wait = { forMs: number } | { for: string } | { until: string };
 
+/** How deliveries to the flow's URL start runs; `when` and `params` hold templates over `trigger` and `env`. */
+export interface Webhook {
+  verify: 'standard' | 'github' | 'stripe' | 'none';
+  /** Name of the secret that signatures are checked with. */
+  secret?: string;
+  when?: string;
+  params?: unknown;
+}
+
 interface StepCommon {
   id: string;
   title?: string;
@@ -87,6 +96,7 @@ export interface Flow {
   order: 'sequence' | 'graph';
   /** Triggers as written; this version of Sluice validates their shape and stores them. */
   on: unknown[];
+  webhook?: Webhook;
   /** Template of the run's output; without it the output of the last complete step. */
   output?: unknown;
   steps: Step[];

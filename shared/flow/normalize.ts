@@ -73,6 +73,12 @@ function stepOf(text: StepText, needs: string[]): Step {
   }) as Step;
 }
 
+/** The flow's one webhook (rule `webhook-incomplete`). */
+function webhookOf({ on = [] }: FlowText) {
+  const found = on.find((trigger) => 'webhook' in trigger);
+  return found === undefined ? undefined : defined(found.webhook);
+}
+
 /** Fills in every default of a valid flow, turns durations into milliseconds and order into needs. */
 export function normalizeFlow(text: FlowText): Flow {
   const graph = text.steps.some((step) => step.needs !== undefined);
@@ -95,6 +101,7 @@ export function normalizeFlow(text: FlowText): Flow {
     audit: text.audit ?? 'standard',
     order: graph ? 'graph' : 'sequence',
     on: text.on ?? [],
+    webhook: webhookOf(text),
     output: text.output,
     steps,
   }) as Flow;

@@ -52,6 +52,8 @@ export type RunEvent =
       checkpoints: CheckpointMode;
       trigger: Trigger;
       params: Payload;
+      /** What the trigger brought: body, headers and query of a delivery. */
+      triggerData?: Payload;
       /** The environment's variables as they were at the start. */
       env: Payload;
       context?: Payload;

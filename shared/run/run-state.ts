@@ -75,6 +75,7 @@ export interface RunState {
   checkpointMode: CheckpointMode;
   trigger: Trigger;
   params: Payload;
+  triggerData?: Payload;
   env: Payload;
   context?: Payload;
   startedAt: string;

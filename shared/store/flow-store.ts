@@ -8,9 +8,9 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { GetObjectCommand, NoSuchKey, PutObjectCommand } from '@aws-sdk/client-s3';
-import type { FlowRecord, FlowStore, FlowVersion, SecretMark } from '../commands/ports.ts';
+import type { DeliveryRecord, FlowRecord, FlowStore, FlowVersion, SecretMark } from '../commands/ports.ts';
 import { type Connection, fromItem, readItem, toItem } from './connection.ts';
-import { keys } from './keys.ts';
+import { keys, tableKeys } from './keys.ts';
 import { queryAll } from './query.ts';
 
 const contentKey = (flow: string, version: number) => `flows/${flow}/${version}.json`;
@@ -170,6 +170,40 @@ export function createFlowStore(connection: Connection): FlowStore {
       return Object.fromEntries(
         items.map((item) => fromItem<{ name: string; value: string }>(item)).map(({ name, value }) => [name, value]),
       );
+    },
+    async logDelivery(flow, record, expiresAt) {
+      // Without `id`, which would put the row into the index of commits: it is the sort key.
+      const { id, ...row } = record;
+      const Item = toItem({ pk: keys.flow(flow), sk: keys.delivery(id), ...row, [tableKeys.ttl]: expiresAt });
+      await client.send(new PutItemCommand({ TableName: table, Item }));
+    },
+    async delivery(flow, id) {
+      const Key = toItem({ pk: keys.flow(flow), sk: keys.delivery(id) });
+      const { Item } = await client.send(new GetItemCommand({ TableName: table, Key }));
+      return Item === undefined ? undefined : { ...readItem<DeliveryRecord>(Item), id };
+    },
+    async deliveries(flow, { limit, cursor }) {
+      const items = await queryAll(
+        connection,
+        {
+          KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
+          ExpressionAttributeValues: {
+            ':pk': { S: keys.flow(flow) },
+            ':from': { S: keys.deliveries },
+            ':to': { S: cursor === undefined ? `${keys.deliveries}~` : keys.delivery(cursor) },
+          },
+          ScanIndexForward: false,
+        },
+        // The range ends with the cursor itself, which was seen.
+        limit + 1,
+      );
+      const all = items.map((item) => ({
+        ...readItem<DeliveryRecord>(item),
+        id: (item.sk?.S ?? '').slice(keys.deliveries.length),
+      }));
+      const rows = all.filter(({ id }) => id !== cursor).slice(0, limit);
+      const last = rows.length < limit ? undefined : rows.at(-1);
+      return last === undefined ? { items: rows } : { items: rows, cursor: last.id };
     },
     async secretNames(environment) {
       const items = await queryAll(connection, {

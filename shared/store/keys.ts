@@ -38,6 +38,8 @@ export const keys = {
   runOfCheckpoint: (id: string) => id.split('.')[0] ?? '',
   idempotency: (scope: string, key: string) => `KEY#${scope}#${key}`,
   inbox: (person: string) => `INBOX#${person.toLowerCase()}`,
+  deliveries: 'DELIVERY#',
+  delivery: (id: string) => `DELIVERY#${id}`,
   lease: 'LEASE',
   settings: 'SETTINGS',
   statsOfDay: (day: string) => `STATS#${day}`,

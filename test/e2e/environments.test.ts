@@ -67,6 +67,58 @@ describe('environments and declining', () => {
     expect(compared.body.diff).toContain('+  - { id: done, transform: "two" }');
   });
 
+  it('a machine starts runs with a token of its own, as far as its scopes go', async () => {
+    const machine = (await (await fetch(`${cloud.url}/_local/machine-client`)).json()) as {
+      client_id: string;
+      client_secret: string;
+      token_endpoint: string;
+    };
+    const startWith = async (scope: string) => {
+      const response = await fetch(machine.token_endpoint, {
+        method: 'POST',
+        headers: {
+          authorization: `Basic ${Buffer.from(`${machine.client_id}:${machine.client_secret}`).toString('base64')}`,
+          'content-type': 'application/x-www-form-urlencoded',
+        },
+        body: new URLSearchParams({ grant_type: 'client_credentials', scope }),
+      });
+      const { access_token } = (await response.json()) as { access_token: string };
+      return client.call<{ id: string }>('POST', '/v1/flows/notice/runs', {
+        body: {},
+        headers: { authorization: `Bearer ${access_token}` },
+      });
+    };
+    expect((await startWith('sluice/flows.read')).status).toBe(403);
+    const started = await startWith('sluice/flows.read sluice/flows.run');
+    expect(started.status).toBe(201);
+    const run = await client.call('GET', `/v1/runs/${started.body.id}`);
+    expect(run.body).toMatchObject({ trigger: { type: 'api', by: { type: 'machine', id: machine.client_id } } });
+  });
+
+  it('a group of people is a setting, and may be asked wherever a person may', async () => {
+    const ask =
+      'flow: asks\nsteps:\n  - { id: ask, approve: { to: ["group:finance", a@example.com], message: "Well?", expires: 1d } }\n';
+    await client.publish(ask);
+    const before = await client.start('asks', {});
+    const failed = await client.reaches(before, 'failed');
+    expect(failed.steps[0]?.error).toMatchObject({
+      type: 'Recipient.Unknown',
+      message: 'There is no group "finance". There is none.',
+    });
+    await client.call('PUT', '/v1/settings', {
+      body: { groups: { finance: ['a@example.com', 'operator@example.com'] } },
+    });
+    const run = await client.start('asks', {});
+    const waiting = await client.reaches(run, 'awaiting_input');
+    expect(waiting.checkpoints[0]).toMatchObject({ to: ['a@example.com', 'operator@example.com'] });
+    expect(await client.link(run, 'operator@example.com')).toContain('/a/');
+    const mine = await client.call<{ items: { run: string }[] }>('GET', '/v1/checkpoints?mine=true', {
+      as: 'operator',
+    });
+    expect(mine.body.items.map((each) => each.run)).toContain(run);
+    await client.call('PUT', '/v1/settings', { body: {} });
+  });
+
   it('a flow that is switched off starts nothing, and says who did it; others may not switch it', async () => {
     const change = (enabled: boolean, as: 'admin' | 'operator') =>
       client.call('PATCH', '/v1/flows/notice', { body: { enabled }, as });

@@ -1,5 +1,8 @@
 import { compareQuery, environmentBody, flowBody } from '../../../shared/api/contracts.ts';
-import { environmentOf } from '../../../shared/commands/environments.ts';
+import { makeHookKey } from '../../../shared/api/hook-key.ts';
+import { environment } from '../../../shared/aws/environment.ts';
+import { linkSecret } from '../../../shared/aws/link-secret.ts';
+import { environmentOf, environments } from '../../../shared/commands/environments.ts';
 import { makeForecast } from '../../../shared/compile/make-forecast.ts';
 import { compareVersions } from '../../../shared/view/compare-versions.ts';
 import type { Route } from '../request.ts';
@@ -23,7 +26,15 @@ export const readFlow: Route = {
     request.need('flows.read');
     const record = await findFlow(request);
     const version = await request.ports.flows.version(record.id, record.latest);
-    return { status: 200, body: { ...record, definition: version?.flow, source: version?.source } };
+    const body = { ...record, definition: version?.flow, source: version?.source };
+    // Where nothing is signed the URL is the secret: it is shown to those who may change the flow.
+    if (version?.flow.webhook === undefined || !request.scopes.has('flows.write')) return { status: 200, body };
+    const secret = await linkSecret();
+    const { SLUICE_PUBLIC_URL } = environment('SLUICE_PUBLIC_URL');
+    const urls = environments.map(
+      (each) => [each, `${SLUICE_PUBLIC_URL}/hooks/${record.id}/${makeHookKey(secret, record.id, each)}`] as const,
+    );
+    return { status: 200, body: { ...body, webhook: Object.fromEntries(urls) } };
   },
 };
 
@@ -92,9 +103,9 @@ export const pointEnvironment: Route = {
     request.need('flows.write');
     const { version } = request.json(environmentBody);
     const record = await findFlow(request);
-    const environment = environmentOf(request.param('environment'));
-    await request.ports.flows.pointEnvironment(record.id, environment, versionNumber(request, record, String(version)));
-    return { status: 200, body: { flow: record.id, environment, version } };
+    const name = environmentOf(request.param('environment'));
+    await request.ports.flows.pointEnvironment(record.id, name, versionNumber(request, record, String(version)));
+    return { status: 200, body: { flow: record.id, environment: name, version } };
   },
 };
 

@@ -18,8 +18,8 @@ export const putSettings: Route = {
   body: settingsBody,
   async handle(request) {
     request.need('settings.write');
-    const { dailyCap } = request.json(settingsBody);
-    const settings = dailyCap === undefined ? {} : { dailyCap };
+    const { dailyCap, groups } = request.json(settingsBody);
+    const settings = { ...(dailyCap === undefined ? {} : { dailyCap }), ...(groups === undefined ? {} : { groups }) };
     await request.ports.settings.write(settings);
     return { status: 200, body: settings };
   },

@@ -6,6 +6,14 @@ import { isLocalUser, type LocalUser, localUsers } from './local-users.ts';
 import { SignIns } from './sign-ins.ts';
 import type { UserPool } from './user-pool.ts';
 
+/** The client of machines, for CI and other services: `client_credentials`. */
+export interface MachineClient {
+  id: string;
+  secret: string;
+  /** Full names, such as `sluice/flows.run`. */
+  scopes: string[];
+}
+
 /** Where the provider and its sign-in page are served. */
 const mount = '/_local/oidc';
 const signIn = '/_local/sign-in/';
@@ -14,8 +22,13 @@ const signIn = '/_local/sign-in/';
  * The sign-in of a local deployment: OpenID Connect, authorization code with PKCE, one click per person. Its access tokens are those of
  * the user pool. Sign-ins lie in a file, so that they outlive a restart.
  */
-export function createOpenIdProvider(pool: UserPool, url: string, options: { callbacks: string[]; file: string }) {
+export function createOpenIdProvider(
+  pool: UserPool,
+  url: string,
+  options: { callbacks: string[]; file: string; machine?: MachineClient },
+) {
   const { clientId } = pool.options;
+  const { machine } = options;
   const signIns = new SignIns(options.file);
   const provider = new Provider(`${url}${mount}`, {
     adapter: (kind: string) => signIns.adapter(kind),
@@ -28,25 +41,45 @@ export function createOpenIdProvider(pool: UserPool, url: string, options: { cal
         grant_types: ['authorization_code', 'refresh_token'],
         response_types: ['code'],
       },
+      ...(machine === undefined
+        ? []
+        : [
+            {
+              client_id: machine.id,
+              client_secret: machine.secret,
+              grant_types: ['client_credentials'],
+              redirect_uris: [],
+              response_types: [],
+              scope: machine.scopes.join(' '),
+            },
+          ]),
     ],
     jwks: { keys: [pool.key as never] },
     cookies: { keys: [signIns.cookieKey] },
-    scopes: ['openid', 'offline_access', 'email', 'profile'],
+    scopes: ['openid', 'offline_access', 'email', 'profile', ...(machine?.scopes ?? [])],
     claims: { openid: ['sub'], email: ['email'], profile: ['name'] },
     conformIdTokenClaims: false,
     pkce: { required: () => true },
-    ttl: { AccessToken: 3600, Session: 14 * 86_400, Grant: 14 * 86_400, Interaction: 3600, IdToken: 3600 },
+    ttl: {
+      AccessToken: 3600,
+      ClientCredentials: 3600,
+      Session: 14 * 86_400,
+      Grant: 14 * 86_400,
+      Interaction: 3600,
+      IdToken: 3600,
+    },
     clientBasedCORS: () => true,
     features: {
       devInteractions: { enabled: false },
+      clientCredentials: { enabled: true },
       rpInitiatedLogout: { enabled: true },
       resourceIndicators: {
         enabled: true,
         defaultResource: () => 'urn:sluice',
         useGrantedResource: () => true,
-        getResourceServerInfo: () => ({
-          scope: 'openid',
-          audience: clientId,
+        getResourceServerInfo: (_context, _resource, client) => ({
+          scope: client.clientId === machine?.id ? machine.scopes.join(' ') : 'openid',
+          audience: client.clientId,
           accessTokenFormat: 'jwt',
           jwt: { sign: { alg: 'RS256' } },
         }),
@@ -57,6 +90,9 @@ export function createOpenIdProvider(pool: UserPool, url: string, options: { cal
         async jwt(_context, token, parts) {
           const { accountId } = token as { accountId?: string };
           if (isLocalUser(accountId)) Object.assign(parts.payload, await pool.accessClaims(accountId));
+          // A token of Cognito's client credentials: the client is its own subject.
+          else if (machine !== undefined && parts.payload.client_id === machine.id)
+            Object.assign(parts.payload, { sub: machine.id, iss: pool.options.issuer, token_use: 'access' });
         },
       },
     },

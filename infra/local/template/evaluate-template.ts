@@ -18,7 +18,7 @@ export interface Names {
   accountId: string;
   parameters: Record<string, string>;
   /** `Ref` of a resource. */
-  ref(id: string, type: string): string;
+  ref(id: string, type: string, properties: Record<string, unknown>): string;
   /** `Fn::GetAtt` of a resource. */
   attribute(id: string, type: string, name: string): string;
 }
@@ -41,7 +41,7 @@ export function evaluateTemplate(template: Template, names: Names): Resource[] {
     if (parameter !== undefined) return names.parameters[id] ?? parameter.Default ?? '';
     const resource = template.Resources[id];
     if (resource === undefined) throw new Error(`The template refers to "${id}", which is not in it.`);
-    return names.ref(id, resource.Type);
+    return names.ref(id, resource.Type, resource.Properties ?? {});
   };
   const attribute = (path: unknown): string => {
     const [id = '', ...rest] = Array.isArray(path) ? path.map(String) : String(path).split('.');

@@ -13,7 +13,7 @@ export function localNames(options: {
   const { region, accountId, url, awsUrl } = options;
   const arn = (service: string, rest: string) => `arn:aws:${service}:${region}:${accountId}:${rest}`;
   const name = (id: string) => id.toLowerCase();
-  const namings: Record<string, (id: string) => Naming> = {
+  const namings: Record<string, (id: string, properties: Record<string, unknown>) => Naming> = {
     'AWS::DynamoDB::Table': (id) => ({
       ref: id,
       attributes: { Arn: arn('dynamodb', `table/${id}`), StreamArn: arn('dynamodb', `table/${id}/stream/local`) },
@@ -44,21 +44,22 @@ export function localNames(options: {
     }),
     'AWS::Cognito::UserPoolClient': (id) => ({ ref: id }),
     'AWS::Cognito::UserPoolGroup': (id) => ({ ref: id }),
-    'AWS::Cognito::UserPoolResourceServer': (id) => ({ ref: id }),
+    // Scopes are named after it.
+    'AWS::Cognito::UserPoolResourceServer': (_id, { Identifier }) => ({ ref: String(Identifier) }),
     'AWS::ApiGatewayV2::Api': (id) => ({ ref: id, attributes: { ApiEndpoint: url, ApiId: id } }),
     'AWS::ApiGatewayV2::Integration': (id) => ({ ref: id }),
     'AWS::ApiGatewayV2::Route': (id) => ({ ref: id }),
     'AWS::ApiGatewayV2::Authorizer': (id) => ({ ref: id, attributes: { AuthorizerId: id } }),
     'AWS::ApiGatewayV2::Stage': () => ({ ref: '$default' }),
   };
-  const naming = (id: string, type: string): Naming => {
+  const naming = (id: string, type: string, properties: Record<string, unknown> = {}): Naming => {
     const make = namings[type];
     if (make === undefined) throw new Error(`The embedded cloud has no resources of type ${type} ("${id}").`);
-    return make(id);
+    return make(id, properties);
   };
   return {
     ...options,
-    ref: (id, type) => naming(id, type).ref,
+    ref: (id, type, properties) => naming(id, type, properties).ref,
     attribute(id, type, attribute) {
       const value = naming(id, type).attributes?.[attribute];
       if (value === undefined)

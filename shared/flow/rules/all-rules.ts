@@ -12,6 +12,7 @@ import type { Rule } from './rule.ts';
 import { triggersServed } from './triggers-served.ts';
 import { uniqueStepIds } from './unique-step-ids.ts';
 import { validJsonSchema } from './valid-json-schema.ts';
+import { webhookComplete } from './webhook-complete.ts';
 
 /** Every rule of the language, in the order in which a reader would ask. */
 export const allRules: readonly Rule[] = [
@@ -27,5 +28,6 @@ export const allRules: readonly Rule[] = [
   approvalComplete,
   retryRepeats,
   validJsonSchema,
+  webhookComplete,
   triggersServed,
 ];

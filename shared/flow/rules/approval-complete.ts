@@ -1,6 +1,6 @@
 import type { Rule } from './rule.ts';
 
-const address = /^[^\s@]+@[^\s@]+$/;
+const address = /^([^\s@]+@[^\s@]+|group:[a-z][a-z0-9-]{0,39})$/;
 
 /** An approval names who may decide and until when; without these it would wait for nobody, for ever. */
 export const approvalComplete: Rule = {
@@ -31,8 +31,8 @@ export const approvalComplete: Rule = {
           if (typeof each === 'string' && !each.includes('{{') && !address.test(each))
             yield {
               path: Array.isArray(to) ? [...path, 'to', index] : [...path, 'to'],
-              message: `"${each}" is no e-mail address.`,
-              hint: 'Groups of people are not supported by this version.',
+              message: `"${each}" is no e-mail address and no group.`,
+              hint: 'Write someone@example.com, or group:finance for a group of the settings.',
             };
         }
       }

@@ -67,6 +67,11 @@ function checkReference(
   step: DraftStep | undefined,
   where: Path,
 ): { message: string; hint?: string } | undefined {
+  if (where[0] === 'on' && root !== 'trigger' && root !== 'env')
+    return {
+      message: `"${root}" is not there yet when a trigger is mapped.`,
+      hint: 'Use trigger.body, trigger.headers, trigger.query and env.',
+    };
   if (root === 'secrets') return checkSecret(name, where);
   if (root === 'item' || root === 'index') return { message: `"${root}" is known inside a foreach only.` };
   if (!(scopeNames as readonly string[]).includes(root)) {

@@ -88,7 +88,13 @@ describe('the stack', () => {
       expect(may(action)).toEqual(['PublishFlowRole']);
     expect(may('ses:SendEmail')).toEqual(['RelayEventsRole']);
     expect(may('dynamodb:PutItem')).not.toContain('RelayEventsRole');
-    expect(may('secretsmanager:GetSecretValue').sort()).toEqual(['ApproveByEmailRole', 'RelayEventsRole']);
+    expect(may('secretsmanager:GetSecretValue').sort()).toEqual([
+      'ApiRole',
+      'ApproveByEmailRole',
+      'ReceiveWebhookRole',
+      'RelayEventsRole',
+    ]);
+    expect(may('ssm:GetParameters').sort()).toEqual(['ReceiveWebhookRole', 'RunStepRole']);
   });
 
   it('keeps data: retained, encrypted, recoverable, not deleted by accident', () => {
@@ -120,6 +126,7 @@ describe('the stack', () => {
       'GET /v1/openapi.json',
       'HEAD /a/{token}',
       'POST /a/{token}',
+      'POST /hooks/{flow}/{key}',
     ]);
   });
 
