@@ -12,6 +12,7 @@ import {
 } from './routes/flows.ts';
 import { publishFlow } from './routes/publish-flow.ts';
 import { cancelRun, listRuns, readEvents, readRun, readStep, verifyRun } from './routes/runs.ts';
+import { changeSchedule, readSchedules } from './routes/schedules.ts';
 import { deleteSecret, listSecrets, putSecret } from './routes/secrets.ts';
 import { putSettings, readSettings } from './routes/settings.ts';
 import { startInEnvironment, startRunRoute } from './routes/start-run.ts';
@@ -24,6 +25,8 @@ export const routes: readonly Route[] = [
   readFlow,
   switchFlow,
   compare,
+  readSchedules,
+  changeSchedule,
   listDeliveries,
   replayDelivery,
   listVersions,

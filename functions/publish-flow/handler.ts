@@ -2,9 +2,11 @@ import { z } from 'zod';
 import { createPorts, stepFunctions } from '../../shared/aws/create-ports.ts';
 import { environment } from '../../shared/aws/environment.ts';
 import { once } from '../../shared/aws/once.ts';
+import { scheduler } from '../../shared/aws/scheduler.ts';
 import { withStack } from '../../shared/aws/stack.ts';
 import { createMachines } from '../../shared/aws/step-functions.ts';
 import { publishFlow } from '../../shared/commands/publish-flow.ts';
+import { syncSchedules } from '../../shared/commands/schedules.ts';
 import { isSluiceError } from '../../shared/errors/sluice-error.ts';
 
 const actor = z.object({
@@ -13,7 +15,11 @@ const actor = z.object({
   name: z.string().optional(),
   email: z.string().optional(),
 });
-const call = z.object({ source: z.string(), format: z.enum(['yaml', 'json']), actor });
+const call = z.union([
+  z.object({ source: z.string(), format: z.enum(['yaml', 'json']), actor }),
+  /** A flow whose environments were pointed elsewhere, or one of whose schedules was paused. */
+  z.object({ sync: z.string() }),
+]);
 
 const machines = once(() => {
   const { SLUICE_MACHINE_ROLE, SLUICE_MACHINE_PREFIX, SLUICE_RUN_STEP, SLUICE_OPEN_CHECKPOINT } = environment(
@@ -32,8 +38,13 @@ const machines = once(() => {
   });
 });
 
-/** Publishes a flow: the only function that may create state machines. A refusal is an answer, so that its caller can pass it on. */
-export const handler = withStack(call, async ({ actor: by, ...publish }) => {
+/** Publishes a flow: the only function that may create state machines and schedules. A refusal is an answer, so that its caller can pass it on. */
+export const handler = withStack(call, async (asked) => {
+  if ('sync' in asked) {
+    await syncSchedules({ ...createPorts(), scheduler: scheduler() }, asked.sync);
+    return {};
+  }
+  const { actor: by, ...publish } = asked;
   const known = {
     type: by.type,
     id: by.id,
@@ -41,7 +52,9 @@ export const handler = withStack(call, async ({ actor: by, ...publish }) => {
     ...(by.email === undefined ? {} : { email: by.email }),
   };
   try {
-    return { published: await publishFlow({ ...createPorts(), machines: machines() }, { ...publish, actor: known }) };
+    const published = await publishFlow({ ...createPorts(), machines: machines() }, { ...publish, actor: known });
+    await syncSchedules({ ...createPorts(), scheduler: scheduler() }, published.flow);
+    return { published };
   } catch (error) {
     if (!isSluiceError(error)) throw error;
     return { refused: { code: error.code, message: error.message, status: error.status, details: error.details } };

@@ -3,6 +3,7 @@ export const functionNames = [
   'api',
   'publish-flow',
   'receive-webhook',
+  'start-run',
   'run-step',
   'open-checkpoint',
   'approve-by-email',

@@ -19,6 +19,7 @@ import type { FunctionName } from './function-names.ts';
 import { SluiceFunction } from './functions.ts';
 import { Identity } from './identity.ts';
 import { policies } from './policies.ts';
+import { Schedules } from './schedules.ts';
 
 const machinePrefix = 'sluice';
 
@@ -95,6 +96,17 @@ export class SluiceStack extends Stack {
       resources: [machineRole.roleArn],
       conditions: { StringEquals: { 'iam:PassedToService': 'states.amazonaws.com' } },
     });
+    const events = new Events(this, 'Events');
+    const deadLetter = new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [events.deadLetters.queueArn] });
+    const startRun = new SluiceFunction(this, {
+      name: 'start-run',
+      code: code('start-run'),
+      environment: store,
+      statements: [...worker, allow.startExecutions, deadLetter],
+      timeout: Duration.seconds(60),
+      failures: events.deadLetters,
+    });
+    const schedules = new Schedules(this, 'Schedules', { startRun, deadLetters: events.deadLetters });
     const publishFlow = new SluiceFunction(this, {
       name: 'publish-flow',
       code: code('publish-flow'),
@@ -104,6 +116,7 @@ export class SluiceStack extends Stack {
         SLUICE_MACHINE_PREFIX: machinePrefix,
         SLUICE_RUN_STEP: runStep.alias.functionArn,
         SLUICE_OPEN_CHECKPOINT: openCheckpoint.alias.functionArn,
+        ...schedules.environment,
       },
       statements: [
         allow.readTable,
@@ -113,6 +126,7 @@ export class SluiceStack extends Stack {
         allow.listBucket,
         allow.publishMachines,
         passRole,
+        ...schedules.statements,
       ],
       timeout: Duration.seconds(60),
     });
@@ -160,8 +174,6 @@ export class SluiceStack extends Stack {
       timeout: Duration.seconds(29),
       memoryMb: 1024,
     });
-    const events = new Events(this, 'Events');
-    const deadLetter = new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [events.deadLetters.queueArn] });
     const settles = [...decides, allow.startExecutions, allow.describeExecutions, deadLetter];
     const settleRun = new SluiceFunction(this, {
       name: 'settle-run',
@@ -234,6 +246,8 @@ export class SluiceStack extends Stack {
       [wildcard(arn('states', `stateMachine:${machinePrefix}-*`))]: machines,
       [wildcard(arn('states', `execution:${machinePrefix}-*:*`))]: machines,
       [wildcard(arn('ssm', 'parameter/sluice/*'))]: 'Secrets of the deployment, which people name after it.',
+      [wildcard(arn('scheduler', 'schedule/sluice/*'))]:
+        'Schedules of flows, which are published after the deployment.',
       [wildcard(arn('ses', 'identity/*'))]:
         'The identity may be the address or its domain; the condition ties the permission to the one sender.',
     });

@@ -28,6 +28,7 @@ import { AsyncInvocations } from './lambda/async-invocations.ts';
 import { Functions } from './lambda/functions.ts';
 import { listen } from './listen.ts';
 import { serveLocal } from './local-routes.ts';
+import { Schedules } from './scheduler/schedules.ts';
 import { Mailbox } from './ses/mailbox.ts';
 import { Queues } from './sqs/queues.ts';
 import { ParameterStore } from './ssm/parameter-store.ts';
@@ -151,6 +152,15 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     },
     onError,
   });
+  const schedules = new Schedules({
+    file: inData('schedules.json'),
+    clock,
+    deliver({ Target }, input) {
+      authorizer.authorize(Target.RoleArn, { action: 'lambda:InvokeFunction', resource: Target.Arn });
+      later.invoke(Target.Arn, JSON.parse(input));
+    },
+    onError,
+  });
   states = createStates({
     databaseFile: inData('states.sqlite'),
     region,
@@ -180,6 +190,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     functions,
     mailbox,
     queues,
+    schedules,
     parameters: new ParameterStore(inData('parameters.json')),
     bus,
     secrets: new Map(Object.entries(secrets.value)),
@@ -275,7 +286,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     advance,
     token: (user) => pool.issue(user),
     async close() {
-      for (const stop of [...stops, () => bus.stop(), () => later.stop()]) stop();
+      for (const stop of [...stops, () => bus.stop(), () => schedules.stop(), () => later.stop()]) stop();
       clock.stop();
       for (const server of [http, aws]) {
         server.closeAllConnections();

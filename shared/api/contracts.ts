@@ -28,6 +28,9 @@ export const flowBody = z.strictObject({ enabled: z.boolean() });
 /** Which versions are compared. */
 export const compareQuery = z.object({ from: z.coerce.number().int().min(1), to: z.coerce.number().int().min(1) });
 
+/** What of a schedule can be changed without publishing the flow. */
+export const scheduleBody = z.strictObject({ paused: z.boolean() });
+
 /** Settings of the deployment. */
 export const settingsBody = z.strictObject({
   dailyCap: z.int().min(1).optional(),

@@ -44,3 +44,12 @@ export async function invokeReplay(replay: { flow: string; id: string }): Promis
   const { statusCode, body } = httpAnswer.parse(JSON.parse(text));
   return { status: statusCode, body: JSON.parse(body) as unknown };
 }
+
+/** Has the schedules of a flow made those that its environments' versions say. Throws InvokeError when the function failed. */
+export async function invokeSync(flow: string): Promise<void> {
+  const { SLUICE_PUBLISH_FLOW } = environment('SLUICE_PUBLISH_FLOW');
+  const { Payload, FunctionError } = await client().send(
+    new InvokeCommand({ FunctionName: SLUICE_PUBLISH_FLOW, Payload: JSON.stringify({ sync: flow }) }),
+  );
+  if (FunctionError !== undefined) throw new InvokeError(`publish-flow failed: ${Payload?.transformToString() ?? ''}`);
+}

@@ -1,5 +1,6 @@
 import type { CheckpointMode, Plan } from '../compile/plan.ts';
 import type { Flow } from '../flow/flow.ts';
+import type { Timetable } from '../flow/timetable.ts';
 import type { Actor, Commit, DecisionAction, Json, Payload, Payloads, StoredCommit, Trigger } from '../run/events.ts';
 import type { RunStatus } from '../run/run-state.ts';
 
@@ -187,6 +188,26 @@ export interface DeliveryRecord {
   delivery?: { headers: Record<string, string>; query: Record<string, string>; body: string };
 }
 
+/** A schedule of a flow in an environment; its id is `<environment>.<schedule>`. */
+export interface ScheduleRecord {
+  id: string;
+  schedule: string;
+  environment: 'sandbox' | 'live';
+  table: Timetable;
+  params: Json;
+  /** From when a rate counts. */
+  since: string;
+  paused?: { by: Actor; at: string };
+  lastRun?: { id: string; scheduledTime: string };
+  lastRefusal?: { scheduledTime: string; code: string; message: string };
+}
+
+/** What fires schedules: EventBridge Scheduler. Calls may be repeated. */
+export interface Scheduler {
+  put(flow: string, schedule: ScheduleRecord, enabled: boolean): Promise<void>;
+  remove(flow: string, id: string): Promise<void>;
+}
+
 export interface FlowStore {
   flow(id: string): Promise<FlowRecord | undefined>;
   flows(): Promise<FlowRecord[]>;
@@ -200,6 +221,10 @@ export interface FlowStore {
   lease(flow: string, holder: string, now: string, until: string): Promise<boolean>;
   release(flow: string, holder: string): Promise<void>;
   variables(environment: string): Promise<Record<string, string>>;
+  schedules(flow: string): Promise<ScheduleRecord[]>;
+  putSchedule(flow: string, record: ScheduleRecord): Promise<void>;
+  noteSchedule(flow: string, id: string, note: Pick<ScheduleRecord, 'lastRun' | 'lastRefusal'>): Promise<void>;
+  removeSchedule(flow: string, id: string): Promise<void>;
   /** Writes a delivery into the log; `expiresAt` in seconds. */
   logDelivery(flow: string, record: DeliveryRecord, expiresAt: number): Promise<void>;
   delivery(flow: string, id: string): Promise<DeliveryRecord | undefined>;

@@ -1,3 +1,5 @@
+import type { Timetable } from './timetable.ts';
+
 /** A JSON Schema 2020-12 document, kept as data. */
 export type JsonSchema = Record<string, unknown> | boolean;
 
@@ -39,6 +41,14 @@ export interface HttpRequest {
 
 /** A wait of a fixed or evaluated length, or until an instant; templates allowed in both. */
 export type Wait = { forMs: number } | { for: string } | { until: string };
+
+/** When the clock starts runs, with which parameters, in which environments. */
+export interface Schedule {
+  id: string;
+  table: Timetable;
+  params: unknown;
+  environments: ('sandbox' | 'live')[];
+}
 
 /** How deliveries to the flow's URL start runs; `when` and `params` hold templates over `trigger` and `env`. */
 export interface Webhook {
@@ -96,6 +106,7 @@ export interface Flow {
   order: 'sequence' | 'graph';
   /** Triggers as written; this version of Sluice validates their shape and stores them. */
   on: unknown[];
+  schedules: Schedule[];
   webhook?: Webhook;
   /** Template of the run's output; without it the output of the last complete step. */
   output?: unknown;

@@ -1,8 +1,9 @@
 import { parseDuration } from './duration.ts';
-import type { Approval, Flow, Step, Wait } from './flow.ts';
+import type { Approval, Flow, Schedule, Step, Wait } from './flow.ts';
 import type { ApprovalText } from './schema/approval.ts';
 import type { FlowText } from './schema/flow-schema.ts';
 import type { StepText } from './schema/step.ts';
+import type { Timetable } from './timetable.ts';
 
 const day = 86_400_000;
 /** What a step may take when it does not say; an attempt, in milliseconds. */
@@ -73,6 +74,19 @@ function stepOf(text: StepText, needs: string[]): Step {
   }) as Step;
 }
 
+function schedulesOf({ on = [] }: FlowText): Schedule[] {
+  const texts = on.flatMap((trigger) => ('schedule' in trigger ? [trigger.schedule] : []));
+  return texts.map(({ id, cron, rate, at, timezone = 'UTC', start, end, params = {}, environments }, index) => {
+    const when = cron !== undefined ? { cron } : at !== undefined ? { at } : { everyMs: milliseconds(rate, 60_000) };
+    return {
+      id: id ?? `schedule-${index + 1}`,
+      table: defined({ timezone, start, end, ...when }) as Timetable,
+      params,
+      environments: environments ?? ['live'],
+    };
+  });
+}
+
 /** The flow's one webhook (rule `webhook-incomplete`). */
 function webhookOf({ on = [] }: FlowText) {
   const found = on.find((trigger) => 'webhook' in trigger);
@@ -101,6 +115,7 @@ export function normalizeFlow(text: FlowText): Flow {
     audit: text.audit ?? 'standard',
     order: graph ? 'graph' : 'sequence',
     on: text.on ?? [],
+    schedules: schedulesOf(text),
     webhook: webhookOf(text),
     output: text.output,
     steps,

@@ -8,7 +8,14 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { GetObjectCommand, NoSuchKey, PutObjectCommand } from '@aws-sdk/client-s3';
-import type { DeliveryRecord, FlowRecord, FlowStore, FlowVersion, SecretMark } from '../commands/ports.ts';
+import type {
+  DeliveryRecord,
+  FlowRecord,
+  FlowStore,
+  FlowVersion,
+  ScheduleRecord,
+  SecretMark,
+} from '../commands/ports.ts';
 import { type Connection, fromItem, readItem, toItem } from './connection.ts';
 import { keys, tableKeys } from './keys.ts';
 import { queryAll } from './query.ts';
@@ -170,6 +177,35 @@ export function createFlowStore(connection: Connection): FlowStore {
       return Object.fromEntries(
         items.map((item) => fromItem<{ name: string; value: string }>(item)).map(({ name, value }) => [name, value]),
       );
+    },
+    async schedules(flow) {
+      const items = await queryAll(connection, {
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
+        ExpressionAttributeValues: { ':pk': { S: keys.flow(flow) }, ':sk': { S: keys.schedules } },
+        ConsistentRead: true,
+      });
+      return items.map((item) => readItem<ScheduleRecord>(item));
+    },
+    async putSchedule(flow, record) {
+      const Item = toItem({ pk: keys.flow(flow), sk: keys.schedule(record.id), ...record });
+      await client.send(new PutItemCommand({ TableName: table, Item }));
+    },
+    async noteSchedule(flow, id, note) {
+      const [[name, value] = ['', undefined]] = Object.entries(note);
+      await client.send(
+        new UpdateItemCommand({
+          TableName: table,
+          Key: toItem({ pk: keys.flow(flow), sk: keys.schedule(id) }),
+          UpdateExpression: 'SET #name = :value',
+          ConditionExpression: 'attribute_exists(pk)',
+          ExpressionAttributeNames: { '#name': name },
+          ExpressionAttributeValues: toItem({ ':value': value }),
+        }),
+      );
+    },
+    async removeSchedule(flow, id) {
+      const Key = toItem({ pk: keys.flow(flow), sk: keys.schedule(id) });
+      await client.send(new DeleteItemCommand({ TableName: table, Key }));
     },
     async logDelivery(flow, record, expiresAt) {
       // Without `id`, which would put the row into the index of commits: it is the sort key.

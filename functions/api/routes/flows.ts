@@ -1,6 +1,7 @@
 import { compareQuery, environmentBody, flowBody } from '../../../shared/api/contracts.ts';
 import { makeHookKey } from '../../../shared/api/hook-key.ts';
 import { environment } from '../../../shared/aws/environment.ts';
+import { invokeSync } from '../../../shared/aws/invoke.ts';
 import { linkSecret } from '../../../shared/aws/link-secret.ts';
 import { environmentOf, environments } from '../../../shared/commands/environments.ts';
 import { makeForecast } from '../../../shared/compile/make-forecast.ts';
@@ -105,6 +106,7 @@ export const pointEnvironment: Route = {
     const record = await findFlow(request);
     const name = environmentOf(request.param('environment'));
     await request.ports.flows.pointEnvironment(record.id, name, versionNumber(request, record, String(version)));
+    await invokeSync(record.id);
     return { status: 200, body: { flow: record.id, environment: name, version } };
   },
 };

@@ -3,6 +3,7 @@ import { buffer } from 'node:stream/consumers';
 import type { EventBus } from '../events/event-bus.ts';
 import { AccessDenied, type Authorizer } from '../iam/authorizer.ts';
 import type { Functions } from '../lambda/functions.ts';
+import type { ScheduleInput, Schedules } from '../scheduler/schedules.ts';
 import type { Mailbox } from '../ses/mailbox.ts';
 import type { Queues } from '../sqs/queues.ts';
 import type { ParameterStore } from '../ssm/parameter-store.ts';
@@ -17,6 +18,7 @@ export interface AwsServices {
   functions: Functions;
   mailbox: Mailbox;
   queues: Queues;
+  schedules: Schedules;
   parameters: ParameterStore;
   bus: EventBus;
   secrets: ReadonlyMap<string, string>;
@@ -52,6 +54,18 @@ async function read(request: IncomingMessage): Promise<Received & { key: string 
       path,
       body,
     };
+  if (service === 'scheduler') {
+    const operations: Record<string, string> = {
+      POST: 'CreateSchedule',
+      PUT: 'UpdateSchedule',
+      DELETE: 'DeleteSchedule',
+    };
+    const query = new URL(request.url ?? '/', 'http://local').searchParams;
+    const GroupName = query.get('groupName') ?? undefined;
+    const Name = decodeURIComponent(path.split('/').at(-1) ?? '');
+    const input = { ...(GroupName === undefined ? {} : { GroupName }), ...json(), Name };
+    return { key, service, operation: operations[request.method ?? ''] ?? 'Unknown', input, path, body };
+  }
   if (service === 'ses')
     return {
       key,
@@ -110,6 +124,12 @@ export function serveAws(services: AwsServices): Server {
         response.end(failed ? outcome.error : outcome.result);
         return;
       }
+      case 'scheduler':
+        return void json(
+          response,
+          200,
+          services.schedules.handle(call.operation, call.input as unknown as ScheduleInput),
+        );
       case 'ssm':
         return void json(response, 200, services.parameters.handle(call.operation, call.input));
       case 'sqs':

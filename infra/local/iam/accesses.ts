@@ -116,6 +116,17 @@ export function accessesOf(call: Call, account: Account): Access[] | undefined {
         action: `ssm:${call.operation}`,
         resource: `arn:aws:ssm:${account.region}:${account.accountId}:parameter/${name.replace(/^\//, '')}`,
       }));
+    case 'scheduler': {
+      const { GroupName, Name, Target } = call.input as {
+        GroupName: string;
+        Name: string;
+        Target?: { RoleArn: string };
+      };
+      const resource = `arn:aws:scheduler:${account.region}:${account.accountId}:schedule/${GroupName}/${Name}`;
+      const context = { 'iam:PassedToService': 'scheduler.amazonaws.com' };
+      const pass = Target === undefined ? [] : [{ action: 'iam:PassRole', resource: Target.RoleArn, context }];
+      return [{ action: `scheduler:${call.operation}`, resource }, ...pass];
+    }
     case 'sqs':
       return [
         {

@@ -30,6 +30,7 @@ export function localNames(options: {
       attributes: { AliasArn: arn('lambda', `function:${id}:live`) },
     }),
     'AWS::Lambda::Permission': (id) => ({ ref: id }),
+    'AWS::Scheduler::ScheduleGroup': (id, { Name }) => ({ ref: String(Name ?? id) }),
     'AWS::Lambda::EventInvokeConfig': (id) => ({ ref: id }),
     'AWS::Lambda::EventSourceMapping': (id) => ({ ref: id }),
     'AWS::SQS::Queue': (id) => ({

@@ -1,4 +1,5 @@
 import { approvalComplete } from './approval-complete.ts';
+import { concurrencyKept } from './concurrency-kept.ts';
 import { conditionForm } from './condition-form.ts';
 import { expressionsAllowed } from './expressions-allowed.ts';
 import { expressionsParse } from './expressions-parse.ts';
@@ -9,6 +10,7 @@ import { oneKind } from './one-kind.ts';
 import { reachable } from './reachable.ts';
 import { retryRepeats } from './retry-repeats.ts';
 import type { Rule } from './rule.ts';
+import { scheduleFires } from './schedule-fires.ts';
 import { triggersServed } from './triggers-served.ts';
 import { uniqueStepIds } from './unique-step-ids.ts';
 import { validJsonSchema } from './valid-json-schema.ts';
@@ -28,6 +30,8 @@ export const allRules: readonly Rule[] = [
   approvalComplete,
   retryRepeats,
   validJsonSchema,
+  scheduleFires,
   webhookComplete,
   triggersServed,
+  concurrencyKept,
 ];

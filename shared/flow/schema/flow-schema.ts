@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { duration, id, jsonSchema } from './common.ts';
+import { schedule } from './schedule.ts';
 import { step } from './step.ts';
 import { webhook } from './webhook.ts';
 
 const trigger = z.union([
-  z.strictObject({ schedule: z.record(z.string(), z.unknown()) }),
+  z.strictObject({ schedule }),
   z.strictObject({ webhook }),
   z.strictObject({ event: z.record(z.string(), z.unknown()) }),
 ]);

@@ -60,6 +60,7 @@ describe('the stack', () => {
       /\/index\/\*"/,
       /:identity\/\*"/,
       /:parameter\/sluice\/\*"/,
+      /:schedule\/sluice\/\*"/,
     ];
     for (const [id, role] of of('AWS::IAM::Role')) {
       for (const { Action, Resource } of statements(role)) {

@@ -1,0 +1,110 @@
+import { isSluiceError, SluiceError } from '../errors/sluice-error.ts';
+import type { Flow, Schedule } from '../flow/flow.ts';
+import { nextFires } from '../flow/timetable.ts';
+import type { Json } from '../run/events.ts';
+import { type Environment, environments } from './environments.ts';
+import type { Ports, ScheduleRecord, Scheduler } from './ports.ts';
+import { startRun } from './start-run.ts';
+
+/** What a fired schedule tells: which one, and the instant that it was due at. */
+export interface Fired {
+  flow: string;
+  environment: Environment;
+  schedule: string;
+  /** ISO 8601. */
+  scheduledTime: string;
+}
+
+const idOf = (environment: string, schedule: string) => `${environment}.${schedule}`;
+
+/** The schedules that a version has in an environment. */
+const schedulesIn = (flow: Flow, environment: Environment): Schedule[] =>
+  flow.schedules.filter((each) => each.environments.includes(environment));
+
+/** Makes the schedules in AWS those of the versions that the environments point at. What was paused stays paused, and a rate keeps its beat. May be repeated. */
+export async function syncSchedules(
+  ports: Pick<Ports, 'flows' | 'clock'> & { scheduler: Scheduler },
+  flow: string,
+): Promise<void> {
+  const record = await ports.flows.flow(flow);
+  const known = new Map((await ports.flows.schedules(flow)).map((each) => [each.id, each]));
+  const now = new Date(ports.clock.now()).toISOString();
+  for (const environment of environments) {
+    const number = record?.environments[environment];
+    const version = number === undefined ? undefined : await ports.flows.version(flow, number);
+    for (const { id: schedule, table, params } of version === undefined ? [] : schedulesIn(version.flow, environment)) {
+      const id = idOf(environment, schedule);
+      const before = known.get(id);
+      known.delete(id);
+      const since = before !== undefined && same(before.table, table) ? before.since : now;
+      const next: ScheduleRecord = { ...before, id, schedule, environment, table, params: params as Json, since };
+      await ports.flows.putSchedule(flow, next);
+      await ports.scheduler.put(flow, next, before?.paused === undefined);
+    }
+  }
+  for (const gone of known.values()) {
+    await ports.scheduler.remove(flow, gone.id);
+    await ports.flows.removeSchedule(flow, gone.id);
+  }
+}
+
+const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
+
+/** The schedules of a flow with the next five instants at which each fires. */
+export async function listSchedules(ports: Ports, flow: string) {
+  const after = ports.clock.now();
+  return (await ports.flows.schedules(flow)).map((record) => ({
+    ...record,
+    next: nextFires(record.table, { anchor: Date.parse(record.since), after, count: 5 }).map((at) =>
+      new Date(at).toISOString(),
+    ),
+  }));
+}
+
+/**
+ * Starts the run of a schedule's instant: one, however often it is delivered. A refusal is no failure of the function: it is noted at
+ * the schedule, where whoever looks after it sees it.
+ */
+export async function fireSchedule(
+  ports: Ports,
+  { flow, environment, schedule, scheduledTime }: Fired,
+): Promise<string | undefined> {
+  const id = idOf(environment, schedule);
+  const record = (await ports.flows.schedules(flow)).find((each) => each.id === id);
+  if (record === undefined || record.paused !== undefined) return undefined;
+  try {
+    const started = await startRun(ports, {
+      flow,
+      environment,
+      params: record.params,
+      mode: 'background',
+      checkpoints: 'template',
+      trigger: { type: 'schedule', by: { type: 'system', id: `schedule:${flow}`, name: `Schedule ${schedule}` } },
+      data: { scheduledTime },
+      idempotencyKey: `${id}@${scheduledTime}`,
+    });
+    await ports.flows.noteSchedule(flow, id, { lastRun: { id: started.id, scheduledTime } });
+    return started.id;
+  } catch (error) {
+    if (!isSluiceError(error) || error.status >= 500) throw error;
+    const { code, message } = error;
+    await ports.flows.noteSchedule(flow, id, { lastRefusal: { scheduledTime, code, message } });
+    return undefined;
+  }
+}
+
+/** Pauses or resumes a schedule. Throws `schedule-not-found`. */
+export async function pauseSchedule(
+  ports: Pick<Ports, 'flows'>,
+  flow: string,
+  id: string,
+  paused: ScheduleRecord['paused'],
+): Promise<ScheduleRecord> {
+  const record = (await ports.flows.schedules(flow)).find((each) => each.id === id);
+  if (record === undefined)
+    throw new SluiceError('schedule-not-found', `The flow "${flow}" has no schedule "${id}".`, { status: 404 });
+  const { paused: _before, ...rest } = record;
+  const next = paused === undefined ? rest : { ...rest, paused };
+  await ports.flows.putSchedule(flow, next);
+  return next;
+}
