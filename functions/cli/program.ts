@@ -187,6 +187,13 @@ program
     print(await api('POST', `/v1/runs/${id}/cancel`, body), () => [`${id}  cancelled`]),
   );
 program
+  .command('again <run>')
+  .description('start a new run with the values of an earlier one')
+  .action(async (id: string) => {
+    const started = await api<{ id: string; status: string }>('POST', `/v1/runs/${id}/again`);
+    print(started, () => [`${started.id}  ${started.status}`]);
+  });
+program
   .command('promote <flow> [version]')
   .description('point an environment at a version: the latest, or the one that is named (a rollback)')
   .option('--to <environment>', 'sandbox or live', 'live')

@@ -13,5 +13,6 @@ export function actionsOf(state: RunState, caller: Caller): string[] {
   const own = state.trigger.by.id === caller.id && caller.scopes.has('flows.run');
   if (open && (own || caller.scopes.has('flows.cancel.any'))) actions.push('cancel');
   if (open && statusOf(state) === 'awaiting_input' && caller.scopes.has('flows.run')) actions.push('decide');
+  if (!open && caller.scopes.has('flows.run')) actions.push('again');
   return actions;
 }

@@ -26,6 +26,8 @@ export interface Trigger {
   type: 'manual' | 'api' | 'schedule' | 'webhook' | 'event' | 'chat' | 'flow';
   by: Actor;
   link?: string;
+  /** The run whose values were taken over. */
+  origin?: string;
 }
 
 /** An error as it is recorded; `type` is stable (for instance `Http.Status`, `Expression.Missing`), `suggestion` says how to mend it. */

@@ -67,6 +67,23 @@ describe('environments and declining', () => {
     expect(compared.body.diff).toContain('+  - { id: done, transform: "two" }');
   });
 
+  it('runs again with the values of an earlier run, which it names; a viewer may not', async () => {
+    const body = { params: { n: 7 }, context: { type: 'ticket', id: 'T-1' } };
+    const first = await client.call<{ id: string }>('POST', '/v1/flows/notice/runs', { body });
+    await client.call('POST', `/v1/runs/${first.body.id}/cancel`);
+    expect((await client.run(first.body.id)).actions).toContain('again');
+    const path = `/v1/runs/${first.body.id}/again`;
+    expect((await client.call('POST', path, { as: 'viewer' })).status).toBe(403);
+    const headers = { 'idempotency-key': 'again-1' };
+    const [one, two] = await Promise.all([
+      client.call<{ id: string }>('POST', path, { headers }),
+      client.call<{ id: string }>('POST', path, { headers }),
+    ]);
+    expect(one.body.id).toBe(two.body.id);
+    const run = await client.call('GET', `/v1/runs/${one.body.id}`);
+    expect(run.body).toMatchObject({ params: { n: 7 }, trigger: { type: 'manual', origin: first.body.id } });
+  });
+
   it('a machine starts runs with a token of its own, as far as its scopes go', async () => {
     const machine = (await (await fetch(`${cloud.url}/_local/machine-client`)).json()) as {
       client_id: string;

@@ -203,5 +203,5 @@ it('offers cancel to the starter and to cancel.any, while the run is open', () =
   expect(actionsOf(given(begun), caller('bob', 'flows.run'))).toEqual([]);
   expect(actionsOf(given(begun), caller('bob', 'flows.cancel.any'))).toEqual(['cancel']);
   expect(actionsOf(given(begun, [opened]), caller('bob', 'flows.run'))).toEqual(['decide']);
-  expect(actionsOf(given(begun, [closed]), caller(ada.id, 'flows.run', 'flows.cancel.any'))).toEqual([]);
+  expect(actionsOf(given(begun, [closed]), caller(ada.id, 'flows.run', 'flows.cancel.any'))).toEqual(['again']);
 });
