@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { createPorts, stepFunctions } from '../../shared/aws/create-ports.ts';
 import { environment } from '../../shared/aws/environment.ts';
+import { eventRules } from '../../shared/aws/event-rules.ts';
 import { once } from '../../shared/aws/once.ts';
 import { scheduler } from '../../shared/aws/scheduler.ts';
 import { withStack } from '../../shared/aws/stack.ts';
 import { createMachines } from '../../shared/aws/step-functions.ts';
+import { syncEventRules } from '../../shared/commands/event-triggers.ts';
 import { publishFlow } from '../../shared/commands/publish-flow.ts';
 import { syncSchedules } from '../../shared/commands/schedules.ts';
 import { isSluiceError } from '../../shared/errors/sluice-error.ts';
@@ -38,10 +40,16 @@ const machines = once(() => {
   });
 });
 
-/** Publishes a flow: the only function that may create state machines and schedules. A refusal is an answer, so that its caller can pass it on. */
+/** Makes schedules and rules those of the versions that the environments point at. */
+async function syncTriggers(flow: string): Promise<void> {
+  await syncSchedules({ ...createPorts(), scheduler: scheduler() }, flow);
+  await syncEventRules({ ...createPorts(), rules: eventRules() }, flow);
+}
+
+/** Publishes a flow: the only function that may create state machines, schedules and rules. A refusal is an answer, so that its caller can pass it on. */
 export const handler = withStack(call, async (asked) => {
   if ('sync' in asked) {
-    await syncSchedules({ ...createPorts(), scheduler: scheduler() }, asked.sync);
+    await syncTriggers(asked.sync);
     return {};
   }
   const { actor: by, ...publish } = asked;
@@ -53,7 +61,7 @@ export const handler = withStack(call, async (asked) => {
   };
   try {
     const published = await publishFlow({ ...createPorts(), machines: machines() }, { ...publish, actor: known });
-    await syncSchedules({ ...createPorts(), scheduler: scheduler() }, published.flow);
+    await syncTriggers(published.flow);
     return { published };
   } catch (error) {
     if (!isSluiceError(error)) throw error;

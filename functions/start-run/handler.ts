@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { createPorts } from '../../shared/aws/create-ports.ts';
-import { withStack } from '../../shared/aws/stack.ts';
+import { logger, withStack } from '../../shared/aws/stack.ts';
+import { type Matched, takeEvent } from '../../shared/commands/event-triggers.ts';
 import { fireSchedule } from '../../shared/commands/schedules.ts';
 
 /** The input that a schedule is made with; EventBridge Scheduler fills in the instant that it was due at. */
@@ -11,5 +12,18 @@ const fired = z.object({
   scheduledTime: z.iso.datetime(),
 });
 
-/** Starts the run of a schedule. It may be delivered more than once, and starts one. */
-export const handler = withStack(fired, async (event) => ({ run: (await fireSchedule(createPorts(), event)) ?? null }));
+/** What the target of a flow's rule makes of an event. */
+const matched = z.object({
+  flow: z.string(),
+  environment: z.enum(['sandbox', 'live']),
+  trigger: z.string(),
+  event: z.looseObject({ id: z.string() }),
+});
+
+/** Starts the run of a schedule's instant or of an event. Either may be delivered more than once, and starts one. */
+export const handler = withStack(z.union([fired, matched]), async (call) => {
+  if ('schedule' in call) return { run: (await fireSchedule(createPorts(), call)) ?? null };
+  const taken = await takeEvent(createPorts(), call as Matched);
+  logger.info('An event was taken', { flow: call.flow, trigger: call.trigger, ...taken });
+  return taken;
+});

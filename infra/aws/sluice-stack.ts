@@ -10,6 +10,7 @@ import {
   Token,
 } from 'aws-cdk-lib';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import type { IConstruct } from 'constructs';
 import { Api } from './api.ts';
 import { accept } from './checks.ts';
@@ -106,6 +107,22 @@ export class SluiceStack extends Stack {
       timeout: Duration.seconds(60),
       failures: events.deadLetters,
     });
+    // Rules of flows are made when they are published; all of them may start runs, and leave behind what could not be delivered.
+    const flowRules = arnOf('events', `rule/${machinePrefix}-*`);
+    new CfnPermission(this, 'FlowRulesStartRuns', {
+      action: 'lambda:InvokeFunction',
+      functionName: startRun.alias.functionArn,
+      principal: 'events.amazonaws.com',
+      sourceArn: flowRules,
+    });
+    events.deadLetters.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [new ServicePrincipal('events.amazonaws.com')],
+        actions: ['sqs:SendMessage'],
+        resources: [events.deadLetters.queueArn],
+        conditions: { ArnLike: { 'aws:SourceArn': flowRules } },
+      }),
+    );
     const schedules = new Schedules(this, 'Schedules', { startRun, deadLetters: events.deadLetters });
     const publishFlow = new SluiceFunction(this, {
       name: 'publish-flow',
@@ -127,6 +144,10 @@ export class SluiceStack extends Stack {
         allow.publishMachines,
         passRole,
         ...schedules.statements,
+        new PolicyStatement({
+          actions: ['events:PutRule', 'events:PutTargets', 'events:RemoveTargets', 'events:DeleteRule'],
+          resources: [flowRules],
+        }),
       ],
       timeout: Duration.seconds(60),
     });
@@ -245,6 +266,7 @@ export class SluiceStack extends Stack {
       [wildcard(`<${logicalId(data.table)}.Arn>/index/*`)]: 'All indexes of the one table.',
       [wildcard(arn('states', `stateMachine:${machinePrefix}-*`))]: machines,
       [wildcard(arn('states', `execution:${machinePrefix}-*:*`))]: machines,
+      [wildcard(arn('events', `rule/${machinePrefix}-*`))]: 'Rules of flows, which are published after the deployment.',
       [wildcard(arn('ssm', 'parameter/sluice/*'))]: 'Secrets of the deployment, which people name after it.',
       [wildcard(arn('scheduler', 'schedule/sluice/*'))]:
         'Schedules of flows, which are published after the deployment.',

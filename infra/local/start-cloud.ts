@@ -17,6 +17,7 @@ import { deleteExpired } from './dynamodb/delete-expired.ts';
 import { indexStream } from './dynamodb/index-stream.ts';
 import { startDynoxide } from './dynamodb/start-dynoxide.ts';
 import { EventBus } from './events/event-bus.ts';
+import { MadeRules } from './events/made-rules.ts';
 import { serveAws } from './gateway/serve-aws.ts';
 import { createHttpApi } from './http-api/serve-http-api.ts';
 import { Authorizer } from './iam/authorizer.ts';
@@ -137,8 +138,10 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     },
     onError,
   });
+  const madeRules = new MadeRules(inData('rules.json'), (name) => arnOf('events', `rule/${name}`));
   const bus = new EventBus({
     rules: rulesOf(resources),
+    made: () => madeRules.list(),
     account: accountId,
     region,
     clock,
@@ -193,6 +196,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     schedules,
     parameters: new ParameterStore(inData('parameters.json')),
     bus,
+    madeRules,
     secrets: new Map(Object.entries(secrets.value)),
     dynamodb: dynamodb.endpoint,
     s3: s3.address,

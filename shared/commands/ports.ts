@@ -208,6 +208,15 @@ export interface Scheduler {
   remove(flow: string, id: string): Promise<void>;
 }
 
+/** Rules on the event bus: EventBridge. Calls may be repeated; `id` of a removal is `<environment>.<trigger>`. */
+export interface EventRules {
+  put(
+    flow: string,
+    rule: { environment: 'sandbox' | 'live'; id: string; pattern: Record<string, unknown> },
+  ): Promise<void>;
+  remove(flow: string, id: string): Promise<void>;
+}
+
 export interface FlowStore {
   flow(id: string): Promise<FlowRecord | undefined>;
   flows(): Promise<FlowRecord[]>;
@@ -225,6 +234,10 @@ export interface FlowStore {
   putSchedule(flow: string, record: ScheduleRecord): Promise<void>;
   noteSchedule(flow: string, id: string, note: Pick<ScheduleRecord, 'lastRun' | 'lastRefusal'>): Promise<void>;
   removeSchedule(flow: string, id: string): Promise<void>;
+  /** Names of the rules that were made for a flow. */
+  eventRules(flow: string): Promise<string[]>;
+  noteEventRule(flow: string, name: string): Promise<void>;
+  removeEventRule(flow: string, name: string): Promise<void>;
   /** Writes a delivery into the log; `expiresAt` in seconds. */
   logDelivery(flow: string, record: DeliveryRecord, expiresAt: number): Promise<void>;
   delivery(flow: string, id: string): Promise<DeliveryRecord | undefined>;

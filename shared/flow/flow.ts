@@ -50,6 +50,15 @@ export interface Schedule {
   environments: ('sandbox' | 'live')[];
 }
 
+/** Which events of EventBridge start runs; `when` and `params` hold templates over `trigger.event` and `env`. */
+export interface EventTrigger {
+  id: string;
+  pattern: Record<string, unknown>;
+  when?: string;
+  params?: unknown;
+  environments: ('sandbox' | 'live')[];
+}
+
 /** How deliveries to the flow's URL start runs; `when` and `params` hold templates over `trigger` and `env`. */
 export interface Webhook {
   verify: 'standard' | 'github' | 'stripe' | 'none';
@@ -107,6 +116,7 @@ export interface Flow {
   /** Triggers as written; this version of Sluice validates their shape and stores them. */
   on: unknown[];
   schedules: Schedule[];
+  events: EventTrigger[];
   webhook?: Webhook;
   /** Template of the run's output; without it the output of the last complete step. */
   output?: unknown;

@@ -1,5 +1,5 @@
 import { parseDuration } from './duration.ts';
-import type { Approval, Flow, Schedule, Step, Wait } from './flow.ts';
+import type { Approval, EventTrigger, Flow, Schedule, Step, Wait } from './flow.ts';
 import type { ApprovalText } from './schema/approval.ts';
 import type { FlowText } from './schema/flow-schema.ts';
 import type { StepText } from './schema/step.ts';
@@ -87,6 +87,13 @@ function schedulesOf({ on = [] }: FlowText): Schedule[] {
   });
 }
 
+function eventsOf({ on = [] }: FlowText): EventTrigger[] {
+  const texts = on.flatMap((trigger) => ('event' in trigger ? [trigger.event] : []));
+  return texts.map(({ id, pattern, when, params, environments }, index) =>
+    defined({ id: id ?? `event-${index + 1}`, pattern, when, params, environments: environments ?? ['live' as const] }),
+  ) as EventTrigger[];
+}
+
 /** The flow's one webhook (rule `webhook-incomplete`). */
 function webhookOf({ on = [] }: FlowText) {
   const found = on.find((trigger) => 'webhook' in trigger);
@@ -116,6 +123,7 @@ export function normalizeFlow(text: FlowText): Flow {
     order: graph ? 'graph' : 'sequence',
     on: text.on ?? [],
     schedules: schedulesOf(text),
+    events: eventsOf(text),
     webhook: webhookOf(text),
     output: text.output,
     steps,

@@ -207,6 +207,22 @@ export function createFlowStore(connection: Connection): FlowStore {
       const Key = toItem({ pk: keys.flow(flow), sk: keys.schedule(id) });
       await client.send(new DeleteItemCommand({ TableName: table, Key }));
     },
+    async eventRules(flow) {
+      const items = await queryAll(connection, {
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
+        ExpressionAttributeValues: { ':pk': { S: keys.flow(flow) }, ':sk': { S: keys.eventRules } },
+        ConsistentRead: true,
+      });
+      return items.map((item) => (item.sk?.S ?? '').slice(keys.eventRules.length));
+    },
+    async noteEventRule(flow, name) {
+      const Item = toItem({ pk: keys.flow(flow), sk: keys.eventRule(name) });
+      await client.send(new PutItemCommand({ TableName: table, Item }));
+    },
+    async removeEventRule(flow, name) {
+      const Key = toItem({ pk: keys.flow(flow), sk: keys.eventRule(name) });
+      await client.send(new DeleteItemCommand({ TableName: table, Key }));
+    },
     async logDelivery(flow, record, expiresAt) {
       // Without `id`, which would put the row into the index of commits: it is the sort key.
       const { id, ...row } = record;

@@ -40,6 +40,8 @@ export const keys = {
   inbox: (person: string) => `INBOX#${person.toLowerCase()}`,
   deliveries: 'DELIVERY#',
   delivery: (id: string) => `DELIVERY#${id}`,
+  eventRules: 'EVENT#',
+  eventRule: (name: string) => `EVENT#${name}`,
   schedules: 'SCHEDULE#',
   schedule: (id: string) => `SCHEDULE#${id}`,
   lease: 'LEASE',

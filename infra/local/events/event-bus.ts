@@ -18,19 +18,43 @@ export interface BusRule {
   arn: string;
   pattern?: Pattern;
   schedule?: string;
-  targets: { arn: string; deadLetterArn?: string }[];
+  targets: {
+    arn: string;
+    deadLetterArn?: string;
+    transform?: { InputPathsMap?: Record<string, string>; InputTemplate: string };
+  }[];
 }
 
 export interface BusOptions {
   rules: BusRule[];
+  /** Rules that were made over the API. */
+  made(): BusRule[];
   account: string;
   region: string;
   clock: { now(): number; setTimer(at: number, fire: () => void): () => void };
   /** Hands an event to a target as the rule; throws when the target cannot be reached or does not let the rule. */
-  deliver(ruleArn: string, targetArn: string, event: BusEvent): void;
+  deliver(ruleArn: string, targetArn: string, input: unknown): void;
   /** Takes what could not be delivered. */
   deadLetter(ruleArn: string, queueArn: string, event: BusEvent, reason: string): void;
   onError(error: unknown): void;
+}
+
+/** The input that a transformer makes (EventBridge guide, "Input transformation"): whole members of the event by path, in a template. */
+function transformed(
+  { InputPathsMap = {}, InputTemplate }: NonNullable<BusRule['targets'][number]['transform']>,
+  event: BusEvent,
+): unknown {
+  const at = (path: string) =>
+    path
+      .split('.')
+      .slice(1)
+      .reduce<unknown>((value, name) => (value as Record<string, unknown> | undefined)?.[name], event);
+  return JSON.parse(
+    InputTemplate.replaceAll(
+      /<([\w-]+)>/g,
+      (_all, name: string) => JSON.stringify(at(InputPathsMap[name] ?? '$')) ?? '""',
+    ),
+  );
 }
 
 /** The default event bus: hands events to the targets of the rules that fit, and fires the rules that have a rate. */
@@ -45,7 +69,7 @@ export class EventBus {
 
   put(event: Pick<BusEvent, 'source' | 'detail-type' | 'detail'> & { resources?: string[] }): string {
     const whole = this.#whole(event);
-    for (const rule of this.#options.rules)
+    for (const rule of [...this.#options.rules, ...this.#options.made()])
       if (rule.pattern !== undefined && matchPattern(rule.pattern, whole)) this.#fire(rule, whole);
     return whole.id;
   }
@@ -85,9 +109,9 @@ export class EventBus {
   }
 
   #fire(rule: BusRule, event: BusEvent): void {
-    for (const { arn, deadLetterArn } of rule.targets) {
+    for (const { arn, deadLetterArn, transform } of rule.targets) {
       try {
-        this.#options.deliver(rule.arn, arn, event);
+        this.#options.deliver(rule.arn, arn, transform === undefined ? event : transformed(transform, event));
       } catch (error) {
         this.#options.onError(error);
         const reason = error instanceof Error ? error.message : String(error);

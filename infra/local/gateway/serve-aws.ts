@@ -1,6 +1,7 @@
 import { createServer, request as forward, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import type { EventBus } from '../events/event-bus.ts';
+import type { MadeRules } from '../events/made-rules.ts';
 import { AccessDenied, type Authorizer } from '../iam/authorizer.ts';
 import type { Functions } from '../lambda/functions.ts';
 import type { ScheduleInput, Schedules } from '../scheduler/schedules.ts';
@@ -21,6 +22,7 @@ export interface AwsServices {
   schedules: Schedules;
   parameters: ParameterStore;
   bus: EventBus;
+  madeRules: MadeRules;
   secrets: ReadonlyMap<string, string>;
   dynamodb: string;
   s3: string;
@@ -135,9 +137,13 @@ export function serveAws(services: AwsServices): Server {
       case 'sqs':
         return void json(response, 200, services.queues.handle(call.operation, call.input));
       case 'events':
-        if (call.operation !== 'PutEvents')
-          throw new ServiceError('UnknownOperationException', `The embedded EventBridge has no ${call.operation}.`);
-        return void json(response, 200, services.bus.putEvents(call.input));
+        return void json(
+          response,
+          200,
+          call.operation === 'PutEvents'
+            ? services.bus.putEvents(call.input)
+            : services.madeRules.handle(call.operation, call.input),
+        );
       case 'ses':
         return void json(response, 200, services.mailbox.send(call.input, new Date(services.now()).toISOString()));
       case 'secretsmanager': {

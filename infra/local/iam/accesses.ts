@@ -140,7 +140,12 @@ export function accessesOf(call: Call, account: Account): Access[] | undefined {
             action: 'events:PutEvents',
             resource: `arn:aws:events:${account.region}:${account.accountId}:event-bus/${EventBusName}`,
           }))
-        : undefined;
+        : [
+            {
+              action: `events:${call.operation}`,
+              resource: `arn:aws:events:${account.region}:${account.accountId}:rule/${String(call.input.Rule ?? call.input.Name)}`,
+            },
+          ];
     case 'ses': {
       const from = String(call.input.FromEmailAddress);
       return call.operation === 'SendEmail'

@@ -1,6 +1,7 @@
 import { approvalComplete } from './approval-complete.ts';
 import { concurrencyKept } from './concurrency-kept.ts';
 import { conditionForm } from './condition-form.ts';
+import { eventPattern } from './event-pattern.ts';
 import { expressionsAllowed } from './expressions-allowed.ts';
 import { expressionsParse } from './expressions-parse.ts';
 import { knownNeeds } from './known-needs.ts';
@@ -11,7 +12,6 @@ import { reachable } from './reachable.ts';
 import { retryRepeats } from './retry-repeats.ts';
 import type { Rule } from './rule.ts';
 import { scheduleFires } from './schedule-fires.ts';
-import { triggersServed } from './triggers-served.ts';
 import { uniqueStepIds } from './unique-step-ids.ts';
 import { validJsonSchema } from './valid-json-schema.ts';
 import { webhookComplete } from './webhook-complete.ts';
@@ -32,6 +32,6 @@ export const allRules: readonly Rule[] = [
   validJsonSchema,
   scheduleFires,
   webhookComplete,
-  triggersServed,
+  eventPattern,
   concurrencyKept,
 ];

@@ -70,7 +70,7 @@ function checkReference(
   if (where[0] === 'on' && root !== 'trigger' && root !== 'env')
     return {
       message: `"${root}" is not there yet when a trigger is mapped.`,
-      hint: 'Use trigger.body, trigger.headers, trigger.query and env.',
+      hint: 'Use trigger (body, headers and query of a webhook, event of an event) and env.',
     };
   if (root === 'secrets') return checkSecret(name, where);
   if (root === 'item' || root === 'index') return { message: `"${root}" is known inside a foreach only.` };

@@ -1,14 +1,11 @@
 import { z } from 'zod';
 import { duration, id, jsonSchema } from './common.ts';
+import { event } from './event.ts';
 import { schedule } from './schedule.ts';
 import { step } from './step.ts';
 import { webhook } from './webhook.ts';
 
-const trigger = z.union([
-  z.strictObject({ schedule }),
-  z.strictObject({ webhook }),
-  z.strictObject({ event: z.record(z.string(), z.unknown()) }),
-]);
+const trigger = z.union([z.strictObject({ schedule }), z.strictObject({ webhook }), z.strictObject({ event })]);
 
 /** A flow as a person writes it, in YAML or JSON (DESIGN §3). The one schema: the JSON Schema for editors is generated from it. */
 export const flowSchema = z.strictObject({

@@ -61,6 +61,7 @@ describe('the stack', () => {
       /:identity\/\*"/,
       /:parameter\/sluice\/\*"/,
       /:schedule\/sluice\/\*"/,
+      /:rule\/sluice-\*"/,
     ];
     for (const [id, role] of of('AWS::IAM::Role')) {
       for (const { Action, Resource } of statements(role)) {

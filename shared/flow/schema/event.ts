@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import { id } from './common.ts';
+
+/** `on: - event:` Starts a run for each event of EventBridge that fits a pattern, in live; in sandbox only where it says so. */
+export const event = z.strictObject({
+  id: id.optional().meta({ description: 'Its name among the events of the flow; event-1, event-2, … by default.' }),
+  pattern: z.record(z.string(), z.unknown()).meta({ description: 'An event pattern of EventBridge.' }),
+  when: z
+    .string()
+    .optional()
+    .meta({ description: 'One expression over trigger.event; events for which it is false start nothing.' }),
+  params: z.unknown().optional().meta({ description: 'The parameters, with templates over trigger.event.' }),
+  environments: z
+    .array(z.enum(['sandbox', 'live']))
+    .min(1)
+    .optional()
+    .meta({ description: 'Where it fires; [live] by default.' }),
+});
