@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { startFauxqs } from 'fauxqs';
+import type { Template } from '../aws/template.ts';
 import { MovableClock } from './clock/movable-clock.ts';
 import { DemoServices } from './demo/demo-services.ts';
 import { accountId, arnOf, ofType, region } from './deployment/account.ts';
@@ -34,7 +35,7 @@ import { Mailbox } from './ses/mailbox.ts';
 import { Queues } from './sqs/queues.ts';
 import { ParameterStore } from './ssm/parameter-store.ts';
 import { createStates, type States } from './states/create-states.ts';
-import { evaluateTemplate, type Template } from './template/evaluate-template.ts';
+import { evaluateTemplate } from './template/evaluate-template.ts';
 import { localNames } from './template/local-names.ts';
 
 export interface CloudOptions {

@@ -3,7 +3,6 @@ import { join, resolve } from 'node:path';
 import { publishSamples, startFirstRun } from './publish-samples.ts';
 import { startCloud } from './start-cloud.ts';
 import { synthesized } from './synthesized.ts';
-import type { Template } from './template/evaluate-template.ts';
 
 // What `npm start` runs: the synthesized template, served on this machine.
 const dataDir = resolve(process.env.SLUICE_DATA ?? '.sluice');
@@ -19,7 +18,7 @@ const cloud = await startCloud({
   port: Number(process.env.SLUICE_PORT ?? 4600),
   awsPort: Number(process.env.SLUICE_AWS_PORT ?? 4566),
   dataDir,
-  template: template as unknown as Template,
+  template,
   assets,
   onError,
 });

@@ -55,9 +55,9 @@ async function prepareHttp(
       suggestion: 'Set it (PUT /v1/environments/{environment}/secrets/{name}) and start again.',
     });
   const redact = makeRedactor(secrets);
-  const clean = (failure: StepFailure) => {
-    Object.assign(failure, { message: redact(failure.message), error: redact(failure.error as unknown as Json) });
-    return failure;
+  const clean = ({ error, retryable, retryAfterMs }: StepFailure) => {
+    const { type, message, ...rest } = redact(error);
+    return new StepFailure(type, message, { ...rest, retryable, retryAfterMs });
   };
   try {
     const request = await prepareRequest(step.http, { ...scope, secrets });

@@ -74,7 +74,7 @@ export function timetableProblem(table: Timetable, after?: number): string | und
   }
   try {
     if ('cron' in table) {
-      // Whether it ever fires is a matter of the pattern: any instant before its first year will do.
+      // Whether it ever fires is a matter of the pattern: every instant before its first year will do.
       const [first] = cronTimes(parseCron(table.cron, table.timezone), after ?? Date.UTC(2020));
       return first === undefined ? `"${table.cron}" never fires.` : undefined;
     }

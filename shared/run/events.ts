@@ -31,13 +31,13 @@ export interface Trigger {
 }
 
 /** An error as it is recorded; `type` is stable (for instance `Http.Status`, `Expression.Missing`), `suggestion` says how to mend it. */
-export interface StepError {
+export type StepError = {
   type: string;
   message: string;
   suggestion?: string;
   stack?: string;
   details?: Json;
-}
+};
 
 export type DecisionAction = 'approve' | 'reject' | 'skip' | 'fail';
 export type ClosedStatus = 'completed' | 'failed' | 'rejected' | 'timed_out' | 'cancelled';

@@ -62,7 +62,7 @@ function refusalOf(
 const passing = new Set(['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded']);
 
 /**
- * Writes one commit on the condition that its key does not exist, with its changes in one transaction when it has any. A refused
+ * Writes one commit on the condition that its key does not exist, and, when it has changes, in one transaction with them. A refused
  * write whose place holds one's own `writer` is the answer that got lost, hence a success (DESIGN §5). The commit's id is the
  * transaction's client token, so that a repeated request is one transaction.
  */

@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Template } from '../../infra/aws/template.ts';
 import { publishSamples } from '../../infra/local/publish-samples.ts';
 import { startCloud } from '../../infra/local/start-cloud.ts';
 import { synthesized } from '../../infra/local/synthesized.ts';
-import type { Template } from '../../infra/local/template/evaluate-template.ts';
 
 /** The embedded cloud on free ports and a data folder of its own. */
 export interface TestCloud {
@@ -32,7 +32,7 @@ export async function startTestCloud({
     port: 0,
     awsPort: 0,
     dataDir,
-    template: changeTemplate(template as unknown as Template),
+    template: changeTemplate(template),
     assets,
     onError: (error) => errors.push(error),
   });

@@ -1,10 +1,11 @@
 import { createServer, request as forward, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
+import { z } from 'zod';
 import type { EventBus } from '../events/event-bus.ts';
 import type { MadeRules } from '../events/made-rules.ts';
 import { AccessDenied, type Authorizer } from '../iam/authorizer.ts';
 import type { Functions } from '../lambda/functions.ts';
-import type { ScheduleInput, Schedules } from '../scheduler/schedules.ts';
+import type { Schedules } from '../scheduler/schedules.ts';
 import type { Mailbox } from '../ses/mailbox.ts';
 import type { Queues } from '../sqs/queues.ts';
 import type { ParameterStore } from '../ssm/parameter-store.ts';
@@ -127,11 +128,7 @@ export function serveAws(services: AwsServices): Server {
         return;
       }
       case 'scheduler':
-        return void json(
-          response,
-          200,
-          services.schedules.handle(call.operation, call.input as unknown as ScheduleInput),
-        );
+        return void json(response, 200, services.schedules.handle(call.operation, call.input));
       case 'ssm':
         return void json(response, 200, services.parameters.handle(call.operation, call.input));
       case 'sqs':
@@ -191,6 +188,8 @@ export function serveAws(services: AwsServices): Server {
           error.message,
         );
       else if (error instanceof ServiceError) refuse(response, service, 400, error.code, error.message);
+      else if (error instanceof z.ZodError)
+        refuse(response, service, 400, 'ValidationException', z.prettifyError(error));
       else {
         services.onError(error);
         refuse(response, service, 500, 'InternalFailure', 'The embedded cloud failed; its log has the reason.');

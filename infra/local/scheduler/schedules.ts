@@ -1,19 +1,27 @@
+import { z } from 'zod';
 import { nextFires, type Timetable } from '../../../shared/flow/timetable.ts';
 import { DocumentFile } from '../document-file.ts';
 import { rateMs } from '../events/rate.ts';
 import { ServiceError } from '../states/states-error.ts';
 
 /** A schedule as the API of EventBridge Scheduler describes it; times in seconds since 1970. */
-export interface ScheduleInput {
-  Name: string;
-  GroupName: string;
-  ScheduleExpression: string;
-  ScheduleExpressionTimezone?: string;
-  StartDate?: number;
-  EndDate?: number;
-  State?: 'ENABLED' | 'DISABLED';
-  Target: { Arn: string; RoleArn: string; Input?: string; DeadLetterConfig?: { Arn: string } };
-}
+const scheduleInput = z.object({
+  Name: z.string(),
+  GroupName: z.string(),
+  ScheduleExpression: z.string(),
+  ScheduleExpressionTimezone: z.string().optional(),
+  StartDate: z.number().optional(),
+  EndDate: z.number().optional(),
+  State: z.enum(['ENABLED', 'DISABLED']).optional(),
+  Target: z.object({
+    Arn: z.string(),
+    RoleArn: z.string(),
+    Input: z.string().optional(),
+    DeadLetterConfig: z.object({ Arn: z.string() }).optional(),
+  }),
+});
+type ScheduleInput = z.infer<typeof scheduleInput>;
+const scheduleName = scheduleInput.pick({ Name: true, GroupName: true });
 
 interface Kept extends ScheduleInput {
   createdAt: number;
@@ -62,20 +70,21 @@ export class Schedules {
   }
 
   /** An operation of the API (https://docs.aws.amazon.com/scheduler/latest/APIReference/). */
-  handle(operation: string, input: ScheduleInput): Record<string, unknown> {
+  handle(operation: string, input: Record<string, unknown>): Record<string, unknown> {
     const all = this.#file.value;
-    const id = key(input);
+    const named = scheduleName.parse(input);
+    const id = key(named);
     const known = all[id];
     if (operation === 'CreateSchedule' && known !== undefined)
-      throw new ServiceError('ConflictException', `Schedule ${input.Name} already exists.`);
+      throw new ServiceError('ConflictException', `Schedule ${named.Name} already exists.`);
     if (operation !== 'CreateSchedule' && known === undefined)
-      throw new ServiceError('ResourceNotFoundException', `Schedule ${input.Name} does not exist.`);
+      throw new ServiceError('ResourceNotFoundException', `Schedule ${named.Name} does not exist.`);
     this.#stops.get(id)?.();
     this.#stops.delete(id);
     if (operation === 'DeleteSchedule') delete all[id];
     else {
       const now = this.#options.clock.now();
-      all[id] = { ...input, createdAt: known?.createdAt ?? now, firedUntil: now };
+      all[id] = { ...scheduleInput.parse(input), createdAt: known?.createdAt ?? now, firedUntil: now };
       this.#arm(id);
     }
     this.#file.save();

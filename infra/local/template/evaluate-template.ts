@@ -1,9 +1,4 @@
-/** The parts of a CloudFormation template that the embedded cloud reads. */
-export interface Template {
-  Parameters?: Record<string, { Default?: unknown }>;
-  Conditions?: Record<string, unknown>;
-  Resources: Record<string, { Type: string; Properties?: Record<string, unknown> }>;
-}
+import type { Template } from '../../aws/template.ts';
 
 /** A resource with every intrinsic function of its properties evaluated. */
 export interface Resource {
