@@ -34,7 +34,7 @@ async function received(event: APIGatewayProxyEventV2): Promise<ReceiveWebhook> 
 
 /** A delivery of the log, as it was verified when it came. */
 async function replayed({ flow, id }: { flow: string; id: string }): Promise<ReceiveWebhook> {
-  const record = await createPorts().flows.delivery(flow, id);
+  const record = await createPorts().triggers.delivery(flow, id);
   if (record === undefined) throw notFound();
   if (record.delivery === undefined)
     throw new SluiceError('not-authentic', 'This delivery was not authentic; its content was not kept.', {

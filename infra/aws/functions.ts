@@ -88,3 +88,10 @@ export class SluiceFunction extends Construct {
       }).node.addDependency(this.alias);
   }
 }
+
+/** May call functions, by their aliases. */
+export const mayInvoke = (...functions: SluiceFunction[]): PolicyStatement =>
+  new PolicyStatement({
+    actions: ['lambda:InvokeFunction'],
+    resources: functions.map(({ alias }) => alias.functionArn),
+  });

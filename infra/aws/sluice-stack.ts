@@ -17,7 +17,7 @@ import { accept } from './checks.ts';
 import { Data } from './data.ts';
 import { Events } from './events.ts';
 import type { FunctionName } from './function-names.ts';
-import { SluiceFunction } from './functions.ts';
+import { mayInvoke, SluiceFunction } from './functions.ts';
 import { Identity } from './identity.ts';
 import { policies } from './policies.ts';
 import { Schedules } from './schedules.ts';
@@ -83,12 +83,7 @@ export class SluiceStack extends Stack {
       assumedBy: new ServicePrincipal('states.amazonaws.com'),
       inlinePolicies: {
         Least: new PolicyDocument({
-          statements: [
-            new PolicyStatement({
-              actions: ['lambda:InvokeFunction'],
-              resources: [runStep.alias.functionArn, openCheckpoint.alias.functionArn],
-            }),
-          ],
+          statements: [mayInvoke(runStep, openCheckpoint)],
         }),
       },
     });
@@ -159,20 +154,12 @@ export class SluiceStack extends Stack {
       statements: [...decides, allow.readLinkSecret],
       timeout: Duration.seconds(29),
     });
-    const invokePublish = new PolicyStatement({
-      actions: ['lambda:InvokeFunction'],
-      resources: [publishFlow.alias.functionArn],
-    });
     const receiveWebhook = new SluiceFunction(this, {
       name: 'receive-webhook',
       code: code('receive-webhook'),
       environment: { ...store, ...secret },
       statements: [...worker, allow.readLinkSecret, allow.readSecrets, allow.startExecutions],
       timeout: Duration.seconds(29),
-    });
-    const invokeReceive = new PolicyStatement({
-      actions: ['lambda:InvokeFunction'],
-      resources: [receiveWebhook.alias.functionArn],
     });
     const api = new SluiceFunction(this, {
       name: 'api',
@@ -189,8 +176,7 @@ export class SluiceStack extends Stack {
         allow.startExecutions,
         allow.writeSecrets,
         allow.readLinkSecret,
-        invokePublish,
-        invokeReceive,
+        mayInvoke(publishFlow, receiveWebhook),
       ],
       timeout: Duration.seconds(29),
       memoryMb: 1024,

@@ -24,8 +24,7 @@ import { createHttpApi } from './http-api/serve-http-api.ts';
 import { Authorizer } from './iam/authorizer.ts';
 import { ResourcePolicies } from './iam/resource-policies.ts';
 import type { LocalUser } from './identity/local-users.ts';
-import { createOpenIdProvider } from './identity/openid-provider.ts';
-import { UserPool } from './identity/user-pool.ts';
+import { startIdentity } from './identity/start-identity.ts';
 import { AsyncInvocations } from './lambda/async-invocations.ts';
 import { Functions } from './lambda/functions.ts';
 import { listen } from './listen.ts';
@@ -205,50 +204,13 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     onError,
   });
 
-  const [userPool] = ofType(resources, 'AWS::Cognito::UserPool');
-  const people = ofType(resources, 'AWS::Cognito::UserPoolClient').find(
-    ({ properties }) => properties.GenerateSecret !== true,
-  );
-  const trigger = userPool?.properties.LambdaConfig as { PreTokenGenerationConfig?: { LambdaArn: string } } | undefined;
-  const pool = await UserPool.open(inData('issuer.json'), {
-    issuer: `https://cognito-idp.${region}.amazonaws.com/${region}_${userPool?.id}`,
-    clientId: people?.id ?? '',
-    async trigger(event) {
-      const functionArn = trigger?.PreTokenGenerationConfig?.LambdaArn ?? '';
-      policies.authorizeInvoke(
-        functionArn,
-        'cognito-idp.amazonaws.com',
-        arnOf('cognito-idp', `userpool/${region}_${userPool?.id}`),
-      );
-      const outcome = await functions.invoke(functionArn, event);
-      if ('error' in outcome) throw new Error(`The pre-token-generation trigger failed: ${outcome.error}`);
-      return JSON.parse(outcome.result);
-    },
-  });
+  const { pool, machine, openId } = await startIdentity(resources, { url, inData, functions, policies });
   const advance = (milliseconds: number) => {
     clock.advance(milliseconds);
     clockFile.value = { offset: clock.offset };
     clockFile.save();
     return new Date(clock.now()).toISOString();
   };
-  const machines = ofType(resources, 'AWS::Cognito::UserPoolClient').find(
-    ({ properties }) => properties.GenerateSecret === true,
-  );
-  const machineSecret = new DocumentFile(inData('machine-client.json'), { secret: randomBytes(32).toString('hex') });
-  machineSecret.save();
-  const machine =
-    machines === undefined
-      ? undefined
-      : {
-          id: machines.id,
-          secret: machineSecret.value.secret,
-          scopes: (machines.properties.AllowedOAuthScopes ?? []) as string[],
-        };
-  const openId = createOpenIdProvider(pool, url, {
-    callbacks: (people?.properties.CallbackURLs ?? []) as string[],
-    file: inData('sign-ins.json'),
-    ...(machine === undefined ? {} : { machine }),
-  });
   const local = { url, mailbox, pool, openId, machine, advance, demo: new DemoServices(inData('demo.json')) };
   const api = createHttpApi(resources, {
     functions,

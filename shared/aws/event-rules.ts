@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   DeleteRuleCommand,
   EventBridgeClient,
@@ -7,9 +6,10 @@ import {
   RemoveTargetsCommand,
   ResourceNotFoundException,
 } from '@aws-sdk/client-eventbridge';
-import type { EventRules } from '../commands/ports.ts';
+import type { EventRules } from '../commands/trigger-ports.ts';
 import { environment } from './environment.ts';
 import { once } from './once.ts';
+import { shortName } from './short-name.ts';
 
 const target = 'start-run';
 
@@ -17,12 +17,7 @@ const target = 'start-run';
 export const eventRules: () => EventRules = once(() => {
   const settings = environment('SLUICE_MACHINE_PREFIX', 'SLUICE_START_RUN', 'SLUICE_DEAD_LETTERS');
   const client = new EventBridgeClient({ maxAttempts: 4 });
-  // A name has 64 characters: what is too long is cut, and kept apart by a digest.
-  const nameOf = (flow: string, id: string) => {
-    const name = `${settings.SLUICE_MACHINE_PREFIX}-${flow}.${id}`;
-    const digest = createHash('sha256').update(name).digest('hex').slice(0, 12);
-    return name.length <= 64 ? name : `${name.slice(0, 51)}.${digest}`;
-  };
+  const nameOf = (flow: string, id: string) => shortName(`${settings.SLUICE_MACHINE_PREFIX}-${flow}.${id}`);
   return {
     async put(flow, { environment: where, id, pattern }) {
       const Rule = nameOf(flow, `${where}.${id}`);

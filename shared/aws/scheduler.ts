@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   CreateScheduleCommand,
   DeleteScheduleCommand,
@@ -6,10 +5,11 @@ import {
   SchedulerClient,
   UpdateScheduleCommand,
 } from '@aws-sdk/client-scheduler';
-import type { Scheduler } from '../commands/ports.ts';
+import type { Scheduler } from '../commands/trigger-ports.ts';
 import type { Timetable } from '../flow/timetable.ts';
 import { environment } from './environment.ts';
 import { once } from './once.ts';
+import { shortName } from './short-name.ts';
 
 /** A timetable as EventBridge Scheduler writes it (https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html). */
 function expressionOf(table: Timetable): string {
@@ -24,12 +24,7 @@ function createScheduler(
   client: SchedulerClient,
   options: { group: string; targetArn: string; roleArn: string; deadLetterArn: string },
 ): Scheduler {
-  // A name has 64 characters: what is too long is cut, and kept apart by a digest.
-  const nameOf = (flow: string, id: string) => {
-    const name = `${flow}.${id}`;
-    const digest = createHash('sha256').update(name).digest('hex').slice(0, 12);
-    return name.length <= 64 ? name : `${name.slice(0, 51)}.${digest}`;
-  };
+  const nameOf = (flow: string, id: string) => shortName(`${flow}.${id}`);
   return {
     async put(flow, { id, table, environment, schedule, since }, enabled) {
       const input = {

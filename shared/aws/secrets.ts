@@ -5,7 +5,7 @@ import {
   PutParameterCommand,
   type SSMClient,
 } from '@aws-sdk/client-ssm';
-import type { SecretValues } from '../commands/ports.ts';
+import type { SecretValues } from '../commands/environment-ports.ts';
 
 /** Names that one GetParameters call takes (Systems Manager API reference). */
 const mostNames = 10;

@@ -2,8 +2,9 @@ import { isSluiceError } from '../errors/sluice-error.ts';
 import { evaluateCondition, evaluateTemplate } from '../evaluate/evaluate-template.ts';
 import type { Json } from '../run/events.ts';
 import { type Environment, environments } from './environments.ts';
-import type { EventRules, Ports } from './ports.ts';
+import type { Ports } from './ports.ts';
 import { startRun } from './start-run.ts';
+import type { EventRules } from './trigger-ports.ts';
 
 /** An event that fitted the pattern of a flow's trigger. */
 export interface Matched {
@@ -15,9 +16,12 @@ export interface Matched {
 }
 
 /** Makes the rules on the event bus those of the versions that the environments point at. May be repeated. */
-export async function syncEventRules(ports: Pick<Ports, 'flows'> & { rules: EventRules }, flow: string): Promise<void> {
+export async function syncEventRules(
+  ports: Pick<Ports, 'flows' | 'triggers'> & { rules: EventRules },
+  flow: string,
+): Promise<void> {
   const record = await ports.flows.flow(flow);
-  const gone = new Set(await ports.flows.eventRules(flow));
+  const gone = new Set(await ports.triggers.eventRules(flow));
   for (const environment of environments) {
     const number = record?.environments[environment];
     const version = number === undefined ? undefined : await ports.flows.version(flow, number);
@@ -25,13 +29,13 @@ export async function syncEventRules(ports: Pick<Ports, 'flows'> & { rules: Even
       if (!where.includes(environment)) continue;
       const name = `${environment}.${id}`;
       gone.delete(name);
-      await ports.flows.noteEventRule(flow, name);
+      await ports.triggers.noteEventRule(flow, name);
       await ports.rules.put(flow, { environment, id, pattern });
     }
   }
   for (const name of gone) {
     await ports.rules.remove(flow, name);
-    await ports.flows.removeEventRule(flow, name);
+    await ports.triggers.removeEventRule(flow, name);
   }
 }
 
@@ -45,7 +49,7 @@ export async function takeEvent(ports: Ports, { flow, environment, trigger: id, 
   const version = number === undefined ? undefined : await ports.flows.version(flow, number);
   const trigger = version?.flow.events.find((each) => each.id === id);
   if (trigger === undefined) return { filtered: 'The version that runs here has no such trigger.' };
-  const scope = { trigger: { type: 'event', event }, env: await ports.flows.variables(environment) };
+  const scope = { trigger: { type: 'event', event }, env: await ports.environments.variables(environment) };
   try {
     if (trigger.when !== undefined && !(await evaluateCondition(trigger.when, scope)))
       return { filtered: trigger.when };

@@ -2,7 +2,8 @@ import { SluiceError } from '../errors/sluice-error.ts';
 import type { Payloads } from '../run/events.ts';
 import { foldRun } from '../run/fold.ts';
 import type { RunState } from '../run/run-state.ts';
-import type { FlowVersion, Ports } from './ports.ts';
+import type { FlowVersion } from './flow-ports.ts';
+import type { Ports } from './ports.ts';
 
 /** A run as a command sees it: folded, with the values beside its commits and the version that it pins. */
 export interface LoadedRun {

@@ -1,8 +1,8 @@
-import type { CheckpointMode, Plan } from '../compile/plan.ts';
-import type { Flow } from '../flow/flow.ts';
-import type { Timetable } from '../flow/timetable.ts';
-import type { Actor, Commit, DecisionAction, Json, Payload, Payloads, StoredCommit, Trigger } from '../run/events.ts';
-import type { RunStatus } from '../run/run-state.ts';
+import type { Commit, Json, Payload, Payloads, StoredCommit, Trigger } from '../run/events.ts';
+import type { CheckpointState, RunStatus } from '../run/run-state.ts';
+import type { EnvironmentStore, SecretValues } from './environment-ports.ts';
+import type { FlowStore } from './flow-ports.ts';
+import type { TriggerStore } from './trigger-ports.ts';
 
 /** Time, and things that are new every time. */
 export interface Clock {
@@ -50,25 +50,14 @@ export interface Summary {
 }
 
 /** A checkpoint as it is stored beside the log: what a link, a token and a decision need without folding the run. */
-export interface CheckpointRecord {
-  id: string;
+export interface CheckpointRecord extends CheckpointState {
   run: string;
   flow: string;
   title: string;
-  step: string;
-  lane: string;
-  kind: 'approve' | 'checkpoint';
-  message: string;
-  to: string[];
-  openedAt: string;
-  expiresAt: string;
-  onExpire: DecisionAction;
   status: 'pending' | 'decided' | 'cancelled';
   taskToken: string;
-  evidence: Payload;
   /** Rises when links are made anew; a link of an earlier issue is superseded. */
   issue: number;
-  decision?: { action: DecisionAction; by: Actor; at: string; comment?: string; auto?: 'expired' | 'auto-approved' };
   delivered?: boolean;
 }
 
@@ -147,111 +136,6 @@ export interface RunStore {
   ): Promise<{ items: Summary[]; cursor?: string }>;
 }
 
-/** One published version: what the worker reads. */
-export interface FlowVersion {
-  flow: Flow;
-  version: number;
-  source: string;
-  format: 'yaml' | 'json';
-  plans: Record<CheckpointMode, { plan: Plan; machineArn: string }>;
-  publishedAt: string;
-  publishedBy: Actor;
-}
-
-/** A flow in the list. */
-export interface FlowRecord {
-  id: string;
-  title: string;
-  latest: number;
-  /** Version that each environment points at. */
-  environments: Record<string, number>;
-  /** Present while the flow is switched off: by whom, since when. */
-  off?: { by: Actor; at: string };
-  updatedAt: string;
-}
-
-/** What became of a delivery to a webhook. */
-export interface DeliveryRecord {
-  /** ULID. */
-  id: string;
-  at: string;
-  environment: 'sandbox' | 'live';
-  outcome: 'accepted' | 'filtered' | 'refused';
-  /** Why it was filtered (the condition) or refused. */
-  reason?: string;
-  code?: string;
-  run?: string;
-  /** What the sender calls it. */
-  deliveryId?: string;
-  replayOf?: string;
-  /** What was delivered; absent when it was not authentic. */
-  delivery?: { headers: Record<string, string>; query: Record<string, string>; body: string };
-}
-
-/** A schedule of a flow in an environment; its id is `<environment>.<schedule>`. */
-export interface ScheduleRecord {
-  id: string;
-  schedule: string;
-  environment: 'sandbox' | 'live';
-  table: Timetable;
-  params: Json;
-  /** From when a rate counts. */
-  since: string;
-  paused?: { by: Actor; at: string };
-  lastRun?: { id: string; scheduledTime: string };
-  lastRefusal?: { scheduledTime: string; code: string; message: string };
-}
-
-/** What fires schedules: EventBridge Scheduler. Calls may be repeated. */
-export interface Scheduler {
-  put(flow: string, schedule: ScheduleRecord, enabled: boolean): Promise<void>;
-  remove(flow: string, id: string): Promise<void>;
-}
-
-/** Rules on the event bus: EventBridge. Calls may be repeated; `id` of a removal is `<environment>.<trigger>`. */
-export interface EventRules {
-  put(
-    flow: string,
-    rule: { environment: 'sandbox' | 'live'; id: string; pattern: Record<string, unknown> },
-  ): Promise<void>;
-  remove(flow: string, id: string): Promise<void>;
-}
-
-export interface FlowStore {
-  flow(id: string): Promise<FlowRecord | undefined>;
-  flows(): Promise<FlowRecord[]>;
-  version(flow: string, version: number): Promise<FlowVersion | undefined>;
-  /** Stores the next version and points environments at it; false when another publication was first. */
-  putVersion(version: FlowVersion, record: FlowRecord, expectedLatest: number): Promise<boolean>;
-  pointEnvironment(flow: string, environment: string, version: number): Promise<void>;
-  /** Switches a flow off, or on again. */
-  setOff(flow: string, off: FlowRecord['off']): Promise<void>;
-  /** Takes the right to publish a flow until an instant; false while another has it. */
-  lease(flow: string, holder: string, now: string, until: string): Promise<boolean>;
-  release(flow: string, holder: string): Promise<void>;
-  variables(environment: string): Promise<Record<string, string>>;
-  schedules(flow: string): Promise<ScheduleRecord[]>;
-  putSchedule(flow: string, record: ScheduleRecord): Promise<void>;
-  noteSchedule(flow: string, id: string, note: Pick<ScheduleRecord, 'lastRun' | 'lastRefusal'>): Promise<void>;
-  removeSchedule(flow: string, id: string): Promise<void>;
-  /** Names of the rules that were made for a flow. */
-  eventRules(flow: string): Promise<string[]>;
-  noteEventRule(flow: string, name: string): Promise<void>;
-  removeEventRule(flow: string, name: string): Promise<void>;
-  /** Writes a delivery into the log; `expiresAt` in seconds. */
-  logDelivery(flow: string, record: DeliveryRecord, expiresAt: number): Promise<void>;
-  delivery(flow: string, id: string): Promise<DeliveryRecord | undefined>;
-  /** Deliveries, newest first. */
-  deliveries(
-    flow: string,
-    page: { limit: number; cursor?: string },
-  ): Promise<{ items: DeliveryRecord[]; cursor?: string }>;
-  secretNames(environment: string): Promise<SecretMark[]>;
-  markSecret(environment: string, mark: SecretMark): Promise<void>;
-  unmarkSecret(environment: string, name: string): Promise<void>;
-  setVariable(environment: string, name: string, value: string): Promise<void>;
-}
-
 /** What holds for the whole deployment. */
 export interface Settings {
   /** Runs that all flows together may start on one day (UTC). */
@@ -265,27 +149,14 @@ export interface SettingsStore {
   write(settings: Settings): Promise<void>;
 }
 
-/** Values of secrets: set, and read only where they are used. */
-export interface SecretValues {
-  put(environment: string, name: string, value: string): Promise<void>;
-  remove(environment: string, name: string): Promise<void>;
-  /** The values of those names that exist. */
-  read(environment: string, names: string[]): Promise<Record<string, string>>;
-}
-
-/** That a secret exists, without its value. */
-export interface SecretMark {
-  name: string;
-  setAt: string;
-  setBy: Actor;
-}
-
 /** Everything that a command may use. */
 export interface Ports {
   secrets: SecretValues;
   settings: SettingsStore;
   runs: RunStore;
   flows: FlowStore;
+  environments: EnvironmentStore;
+  triggers: TriggerStore;
   engine: Engine;
   clock: Clock;
   ids: Ids;

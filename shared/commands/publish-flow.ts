@@ -4,7 +4,8 @@ import { SluiceError } from '../errors/sluice-error.ts';
 import type { Diagnostic } from '../flow/diagnostic.ts';
 import { parseFlow } from '../flow/parse-flow.ts';
 import type { Actor } from '../run/events.ts';
-import type { FlowRecord, FlowVersion, Ports } from './ports.ts';
+import type { FlowRecord, FlowVersion } from './flow-ports.ts';
+import type { Ports } from './ports.ts';
 
 /** What makes state machines: only the function that publishes has it. */
 export interface Machines {

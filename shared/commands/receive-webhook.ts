@@ -3,8 +3,9 @@ import { evaluateCondition, evaluateTemplate } from '../evaluate/evaluate-templa
 import type { Json } from '../run/events.ts';
 import { type Delivery, verifySignature } from '../webhooks/verify-signature.ts';
 import type { Environment } from './environments.ts';
-import type { DeliveryRecord, Ports } from './ports.ts';
+import type { Ports } from './ports.ts';
 import { startRun } from './start-run.ts';
+import type { DeliveryRecord } from './trigger-ports.ts';
 
 export interface ReceiveWebhook {
   flow: string;
@@ -45,7 +46,7 @@ async function log(
     ...(replayOf === undefined ? {} : { replayOf }),
     ...(authentic ? { delivery: { ...delivery, headers: triggerOf(delivery).headers as Record<string, string> } } : {}),
   };
-  await ports.flows.logDelivery(flow, record, Math.floor(now / 1000) + keptDays * 86_400);
+  await ports.triggers.logDelivery(flow, record, Math.floor(now / 1000) + keptDays * 86_400);
   return record;
 }
 
@@ -79,7 +80,7 @@ export async function receiveWebhook(ports: Ports, receive: ReceiveWebhook): Pro
   }
   const named = deliveryId === undefined ? {} : { deliveryId };
   const trigger = triggerOf(delivery);
-  const scope = { trigger: { type: 'webhook', ...trigger }, env: await ports.flows.variables(environment) };
+  const scope = { trigger: { type: 'webhook', ...trigger }, env: await ports.environments.variables(environment) };
   try {
     if (webhook.when !== undefined && !(await evaluateCondition(webhook.when, scope)))
       return await log(ports, receive, { outcome: 'filtered', reason: webhook.when, ...named }, true);

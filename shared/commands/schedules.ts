@@ -3,8 +3,9 @@ import type { Flow, Schedule } from '../flow/flow.ts';
 import { nextFires } from '../flow/timetable.ts';
 import type { Json } from '../run/events.ts';
 import { type Environment, environments } from './environments.ts';
-import type { Ports, ScheduleRecord, Scheduler } from './ports.ts';
+import type { Ports } from './ports.ts';
 import { startRun } from './start-run.ts';
+import type { ScheduleRecord, Scheduler } from './trigger-ports.ts';
 
 /** What a fired schedule tells: which one, and the instant that it was due at. */
 export interface Fired {
@@ -23,11 +24,11 @@ const schedulesIn = (flow: Flow, environment: Environment): Schedule[] =>
 
 /** Makes the schedules in AWS those of the versions that the environments point at. What was paused stays paused, and a rate keeps its beat. May be repeated. */
 export async function syncSchedules(
-  ports: Pick<Ports, 'flows' | 'clock'> & { scheduler: Scheduler },
+  ports: Pick<Ports, 'flows' | 'triggers' | 'clock'> & { scheduler: Scheduler },
   flow: string,
 ): Promise<void> {
   const record = await ports.flows.flow(flow);
-  const known = new Map((await ports.flows.schedules(flow)).map((each) => [each.id, each]));
+  const known = new Map((await ports.triggers.schedules(flow)).map((each) => [each.id, each]));
   const now = new Date(ports.clock.now()).toISOString();
   for (const environment of environments) {
     const number = record?.environments[environment];
@@ -38,13 +39,13 @@ export async function syncSchedules(
       known.delete(id);
       const since = before !== undefined && same(before.table, table) ? before.since : now;
       const next: ScheduleRecord = { ...before, id, schedule, environment, table, params: params as Json, since };
-      await ports.flows.putSchedule(flow, next);
+      await ports.triggers.putSchedule(flow, next);
       await ports.scheduler.put(flow, next, before?.paused === undefined);
     }
   }
   for (const gone of known.values()) {
     await ports.scheduler.remove(flow, gone.id);
-    await ports.flows.removeSchedule(flow, gone.id);
+    await ports.triggers.removeSchedule(flow, gone.id);
   }
 }
 
@@ -53,7 +54,7 @@ const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stri
 /** The schedules of a flow with the next five instants at which each fires. */
 export async function listSchedules(ports: Ports, flow: string) {
   const after = ports.clock.now();
-  return (await ports.flows.schedules(flow)).map((record) => ({
+  return (await ports.triggers.schedules(flow)).map((record) => ({
     ...record,
     next: nextFires(record.table, { anchor: Date.parse(record.since), after, count: 5 }).map((at) =>
       new Date(at).toISOString(),
@@ -70,7 +71,7 @@ export async function fireSchedule(
   { flow, environment, schedule, scheduledTime }: Fired,
 ): Promise<string | undefined> {
   const id = idOf(environment, schedule);
-  const record = (await ports.flows.schedules(flow)).find((each) => each.id === id);
+  const record = (await ports.triggers.schedules(flow)).find((each) => each.id === id);
   if (record === undefined || record.paused !== undefined) return undefined;
   try {
     const started = await startRun(ports, {
@@ -83,28 +84,28 @@ export async function fireSchedule(
       data: { scheduledTime },
       idempotencyKey: `${id}@${scheduledTime}`,
     });
-    await ports.flows.noteSchedule(flow, id, { lastRun: { id: started.id, scheduledTime } });
+    await ports.triggers.noteSchedule(flow, id, { lastRun: { id: started.id, scheduledTime } });
     return started.id;
   } catch (error) {
     if (!isSluiceError(error) || error.status >= 500) throw error;
     const { code, message } = error;
-    await ports.flows.noteSchedule(flow, id, { lastRefusal: { scheduledTime, code, message } });
+    await ports.triggers.noteSchedule(flow, id, { lastRefusal: { scheduledTime, code, message } });
     return undefined;
   }
 }
 
 /** Pauses or resumes a schedule. Throws `schedule-not-found`. */
 export async function pauseSchedule(
-  ports: Pick<Ports, 'flows'>,
+  ports: Pick<Ports, 'triggers'>,
   flow: string,
   id: string,
   paused: ScheduleRecord['paused'],
 ): Promise<ScheduleRecord> {
-  const record = (await ports.flows.schedules(flow)).find((each) => each.id === id);
+  const record = (await ports.triggers.schedules(flow)).find((each) => each.id === id);
   if (record === undefined)
     throw new SluiceError('schedule-not-found', `The flow "${flow}" has no schedule "${id}".`, { status: 404 });
   const { paused: _before, ...rest } = record;
   const next = paused === undefined ? rest : { ...rest, paused };
-  await ports.flows.putSchedule(flow, next);
+  await ports.triggers.putSchedule(flow, next);
   return next;
 }

@@ -8,8 +8,9 @@ import type { Json, Trigger } from '../run/events.ts';
 import { append, PayloadBag } from './append.ts';
 import { capChanges, capReached } from './daily-cap.ts';
 import { environmentOf } from './environments.ts';
+import type { FlowVersion } from './flow-ports.ts';
 import { launchGeneration } from './launch-generation.ts';
-import type { FlowVersion, Ports, Summary } from './ports.ts';
+import type { Ports, Summary } from './ports.ts';
 import { validateParams } from './validate-params.ts';
 
 export interface StartRun {
@@ -58,7 +59,7 @@ async function versionToRun(ports: Ports, flow: string, environment: string): Pr
 async function checkSecrets(ports: Ports, { flow }: FlowVersion, environment: string): Promise<void> {
   const needed = [...new Set(flow.steps.flatMap(secretsOf))];
   if (needed.length === 0) return;
-  const known = (await ports.flows.secretNames(environment)).map(({ name }) => name);
+  const known = (await ports.environments.secretNames(environment)).map(({ name }) => name);
   const missing = needed.filter((name) => !known.includes(name));
   if (missing.length === 0) return;
   const near = missing.length === 1 ? ` ${didYouMean(missing[0] ?? '', known)}` : '';
@@ -149,7 +150,7 @@ export async function startRun(
         trigger: start.trigger,
         params: bag.add(params),
         ...(start.data === undefined ? {} : { triggerData: bag.add(start.data) }),
-        env: bag.add(await ports.flows.variables(start.environment)),
+        env: bag.add(await ports.environments.variables(start.environment)),
         ...(context === undefined ? {} : { context: bag.add(context) }),
         timeoutAt: new Date(now + version.flow.limits.timeoutMs).toISOString(),
       },

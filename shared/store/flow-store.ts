@@ -8,16 +8,9 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { GetObjectCommand, NoSuchKey, PutObjectCommand } from '@aws-sdk/client-s3';
-import type {
-  DeliveryRecord,
-  FlowRecord,
-  FlowStore,
-  FlowVersion,
-  ScheduleRecord,
-  SecretMark,
-} from '../commands/ports.ts';
-import { type Connection, fromItem, readItem, toItem } from './connection.ts';
-import { keys, tableKeys } from './keys.ts';
+import type { FlowRecord, FlowStore, FlowVersion } from '../commands/flow-ports.ts';
+import { type Connection, readItem, toItem } from './connection.ts';
+import { keys } from './keys.ts';
 import { queryAll } from './query.ts';
 
 const contentKey = (flow: string, version: number) => `flows/${flow}/${version}.json`;
@@ -167,119 +160,6 @@ export function createFlowStore(connection: Connection): FlowStore {
         // It ran out, and somebody else has it now.
         if (!(error instanceof ConditionalCheckFailedException)) throw error;
       }
-    },
-    async variables(environment) {
-      const items = await queryAll(connection, {
-        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
-        ExpressionAttributeValues: { ':pk': { S: keys.environment(environment) }, ':sk': { S: keys.variables } },
-        ConsistentRead: true,
-      });
-      return Object.fromEntries(
-        items.map((item) => fromItem<{ name: string; value: string }>(item)).map(({ name, value }) => [name, value]),
-      );
-    },
-    async schedules(flow) {
-      const items = await queryAll(connection, {
-        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
-        ExpressionAttributeValues: { ':pk': { S: keys.flow(flow) }, ':sk': { S: keys.schedules } },
-        ConsistentRead: true,
-      });
-      return items.map((item) => readItem<ScheduleRecord>(item));
-    },
-    async putSchedule(flow, record) {
-      const Item = toItem({ pk: keys.flow(flow), sk: keys.schedule(record.id), ...record });
-      await client.send(new PutItemCommand({ TableName: table, Item }));
-    },
-    async noteSchedule(flow, id, note) {
-      const [[name, value] = ['', undefined]] = Object.entries(note);
-      await client.send(
-        new UpdateItemCommand({
-          TableName: table,
-          Key: toItem({ pk: keys.flow(flow), sk: keys.schedule(id) }),
-          UpdateExpression: 'SET #name = :value',
-          ConditionExpression: 'attribute_exists(pk)',
-          ExpressionAttributeNames: { '#name': name },
-          ExpressionAttributeValues: toItem({ ':value': value }),
-        }),
-      );
-    },
-    async removeSchedule(flow, id) {
-      const Key = toItem({ pk: keys.flow(flow), sk: keys.schedule(id) });
-      await client.send(new DeleteItemCommand({ TableName: table, Key }));
-    },
-    async eventRules(flow) {
-      const items = await queryAll(connection, {
-        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
-        ExpressionAttributeValues: { ':pk': { S: keys.flow(flow) }, ':sk': { S: keys.eventRules } },
-        ConsistentRead: true,
-      });
-      return items.map((item) => (item.sk?.S ?? '').slice(keys.eventRules.length));
-    },
-    async noteEventRule(flow, name) {
-      const Item = toItem({ pk: keys.flow(flow), sk: keys.eventRule(name) });
-      await client.send(new PutItemCommand({ TableName: table, Item }));
-    },
-    async removeEventRule(flow, name) {
-      const Key = toItem({ pk: keys.flow(flow), sk: keys.eventRule(name) });
-      await client.send(new DeleteItemCommand({ TableName: table, Key }));
-    },
-    async logDelivery(flow, record, expiresAt) {
-      // Without `id`, which would put the row into the index of commits: it is the sort key.
-      const { id, ...row } = record;
-      const Item = toItem({ pk: keys.flow(flow), sk: keys.delivery(id), ...row, [tableKeys.ttl]: expiresAt });
-      await client.send(new PutItemCommand({ TableName: table, Item }));
-    },
-    async delivery(flow, id) {
-      const Key = toItem({ pk: keys.flow(flow), sk: keys.delivery(id) });
-      const { Item } = await client.send(new GetItemCommand({ TableName: table, Key }));
-      return Item === undefined ? undefined : { ...readItem<DeliveryRecord>(Item), id };
-    },
-    async deliveries(flow, { limit, cursor }) {
-      const items = await queryAll(
-        connection,
-        {
-          KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
-          ExpressionAttributeValues: {
-            ':pk': { S: keys.flow(flow) },
-            ':from': { S: keys.deliveries },
-            ':to': { S: cursor === undefined ? `${keys.deliveries}~` : keys.delivery(cursor) },
-          },
-          ScanIndexForward: false,
-        },
-        // The range ends with the cursor itself, which was seen.
-        limit + 1,
-      );
-      const all = items.map((item) => ({
-        ...readItem<DeliveryRecord>(item),
-        id: (item.sk?.S ?? '').slice(keys.deliveries.length),
-      }));
-      const rows = all.filter(({ id }) => id !== cursor).slice(0, limit);
-      const last = rows.length < limit ? undefined : rows.at(-1);
-      return last === undefined ? { items: rows } : { items: rows, cursor: last.id };
-    },
-    async secretNames(environment) {
-      const items = await queryAll(connection, {
-        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
-        ExpressionAttributeValues: { ':pk': { S: keys.environment(environment) }, ':sk': { S: keys.secrets } },
-        ConsistentRead: true,
-      });
-      return items.map((item) => readItem<SecretMark>(item));
-    },
-    async markSecret(environment, mark) {
-      const Item = toItem({ pk: keys.environment(environment), sk: keys.secret(mark.name), ...mark });
-      await client.send(new PutItemCommand({ TableName: table, Item }));
-    },
-    async unmarkSecret(environment, name) {
-      const Key = toItem({ pk: keys.environment(environment), sk: keys.secret(name) });
-      await client.send(new DeleteItemCommand({ TableName: table, Key }));
-    },
-    async setVariable(environment, name, value) {
-      await client.send(
-        new PutItemCommand({
-          TableName: table,
-          Item: toItem({ pk: keys.environment(environment), sk: keys.variable(name), name, value }),
-        }),
-      );
     },
   };
 }

@@ -23,3 +23,11 @@ export async function queryAll(
   } while (from !== undefined && items.length < limit);
   return items;
 }
+
+/** Every item of a partition whose sort key begins with a prefix, as it is now. */
+export const queryBelow = (connection: Connection, partition: string, prefix: string): Promise<Item[]> =>
+  queryAll(connection, {
+    KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
+    ExpressionAttributeValues: { ':pk': { S: partition }, ':sk': { S: prefix } },
+    ConsistentRead: true,
+  });

@@ -12,19 +12,11 @@ import { type Connection, fromItem, type Item, readItem, toItem } from './connec
 import { keys, shards } from './keys.ts';
 import { listRuns } from './list-runs.ts';
 import { readPayload } from './payloads.ts';
-import { queryAll } from './query.ts';
+import { queryAll, queryBelow } from './query.ts';
 
 function toStored(item: Item): StoredCommit {
   const { pk: _pk, sk: _sk, payloads, ...commit } = fromItem<CommitItem>(item);
   return { commit: commit as Commit, payloads };
-}
-
-async function below(connection: Connection, run: string, prefix: string): Promise<Item[]> {
-  return queryAll(connection, {
-    KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
-    ExpressionAttributeValues: { ':pk': { S: keys.run(run) }, ':sk': { S: prefix } },
-    ConsistentRead: true,
-  });
 }
 
 /** The runs in the table. Every access pattern is a function here; nothing else knows a key. */
@@ -40,8 +32,8 @@ export function createRunStore(connection: Connection): RunStore {
     async readLanes(run, lanes) {
       const lists =
         lanes === undefined
-          ? [await below(connection, run, keys.lanes)]
-          : await Promise.all(lanes.map((lane) => below(connection, run, keys.lane(lane))));
+          ? [await queryBelow(connection, keys.run(run), keys.lanes)]
+          : await Promise.all(lanes.map((lane) => queryBelow(connection, keys.run(run), keys.lane(lane))));
       return lists.flat().map(toStored);
     },
     commit: (write) => writeCommit(connection, write),
@@ -52,7 +44,7 @@ export function createRunStore(connection: Connection): RunStore {
     },
     checkpoint: (id) => get<CheckpointRecord>(keys.run(keys.runOfCheckpoint(id)), keys.checkpoint(id)),
     checkpointsOf: async (run) =>
-      (await below(connection, run, keys.checkpoints)).map((item) => readItem<CheckpointRecord>(item)),
+      (await queryBelow(connection, keys.run(run), keys.checkpoints)).map((item) => readItem<CheckpointRecord>(item)),
     async setCheckpoint(id, set) {
       const names = Object.entries(set).filter(([, value]) => value !== undefined);
       await client.send(

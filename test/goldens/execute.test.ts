@@ -32,7 +32,7 @@ describe('every golden machine runs to its end', () => {
   beforeAll(async () => {
     service = await DemoService.start();
     core = await startCore([service.host]);
-    for (const name of ['CONTRACTS_URL', 'PAYMENTS_URL']) await core.ports.flows.setVariable('sandbox', name, service.url);
+    for (const name of ['CONTRACTS_URL', 'PAYMENTS_URL']) await core.ports.environments.setVariable('sandbox', name, service.url);
   });
   afterAll(async () => {
     await core?.stop();

@@ -12,7 +12,7 @@ export const listDeliveries: Route = {
     request.need('flows.read');
     const { id } = await findFlow(request);
     const { limit, cursor } = pageQuery.parse(request.query);
-    const page = await request.ports.flows.deliveries(id, { limit, ...(cursor === undefined ? {} : { cursor }) });
+    const page = await request.ports.triggers.deliveries(id, { limit, ...(cursor === undefined ? {} : { cursor }) });
     return { status: 200, body: { ...page, items: page.items.map(({ delivery: _content, ...shown }) => shown) } };
   },
 };

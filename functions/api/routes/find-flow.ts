@@ -1,4 +1,4 @@
-import type { FlowRecord } from '../../../shared/commands/ports.ts';
+import type { FlowRecord } from '../../../shared/commands/flow-ports.ts';
 import { SluiceError } from '../../../shared/errors/sluice-error.ts';
 import { didYouMean } from '../../../shared/flow/did-you-mean.ts';
 import type { ApiRequest } from '../request.ts';

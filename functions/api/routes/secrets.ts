@@ -11,7 +11,7 @@ export const listSecrets: Route = {
     request.need('flows.read');
     return {
       status: 200,
-      body: { items: await request.ports.flows.secretNames(environmentOf(request.param('environment'))) },
+      body: { items: await request.ports.environments.secretNames(environmentOf(request.param('environment'))) },
     };
   },
 };
@@ -27,7 +27,7 @@ export const putSecret: Route = {
     const name = settingName(request);
     const { value } = request.json(secretBody);
     await request.ports.secrets.put(environment, name, value);
-    await request.ports.flows.markSecret(environment, { name, setAt: request.now, setBy: request.actor });
+    await request.ports.environments.markSecret(environment, { name, setAt: request.now, setBy: request.actor });
     return { status: 200, body: { name } };
   },
 };
@@ -40,7 +40,7 @@ export const deleteSecret: Route = {
     request.need('settings.write');
     const environment = environmentOf(request.param('environment'));
     const name = settingName(request);
-    await request.ports.flows.unmarkSecret(environment, name);
+    await request.ports.environments.unmarkSecret(environment, name);
     await request.ports.secrets.remove(environment, name);
     return { status: 200, body: { name } };
   },

@@ -19,7 +19,7 @@ export const listVariables: Route = {
   summary: 'List the variables of an environment',
   async handle(request) {
     request.need('flows.read');
-    const variables = await request.ports.flows.variables(environmentOf(request.param('environment')));
+    const variables = await request.ports.environments.variables(environmentOf(request.param('environment')));
     return { status: 200, body: { items: Object.entries(variables).map(([name, value]) => ({ name, value })) } };
   },
 };
@@ -32,7 +32,7 @@ export const putVariable: Route = {
   async handle(request) {
     request.need('settings.write');
     const name = settingName(request);
-    await request.ports.flows.setVariable(
+    await request.ports.environments.setVariable(
       environmentOf(request.param('environment')),
       name,
       request.json(variableBody).value,

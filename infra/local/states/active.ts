@@ -1,8 +1,18 @@
+import { contextObject } from './context-object.ts';
 import type { Bindings } from './evaluate.ts';
 import { evaluate } from './evaluate.ts';
 import { carried, type Frame } from './frame.ts';
 import { resultOf } from './lambda-answer.ts';
-import type { Data, Execution, HistoryEvent, Machine, StateDefinition, Thread, Waiting } from './model.ts';
+import {
+  type Data,
+  type Execution,
+  type HistoryEvent,
+  type Machine,
+  machineAt,
+  type StateDefinition,
+  type Thread,
+  type Waiting,
+} from './model.ts';
 import type { EngineClock, LambdaAnswer } from './ports.ts';
 import { catcherOf, nextRetryMs } from './retry.ts';
 import { StatesError } from './states-error.ts';
@@ -35,16 +45,8 @@ export function activate(execution: Execution, definition: Machine, clock: Engin
   const parked = new Set<number>();
   const ready: Thread[] = [];
 
-  const machineAt = (scope: (string | number)[]): Machine => {
-    let machine = definition;
-    for (let index = 0; index < scope.length; index += 2) {
-      const state = machine.States[String(scope[index])];
-      const branches = (state?.Branches ?? []) as Machine[];
-      machine = (state?.Type === 'Map' ? state.ItemProcessor : branches[Number(scope[index + 1])]) as Machine;
-    }
-    return machine;
-  };
-  const stateOf = (thread: Thread): StateDefinition => machineAt(thread.scope).States[thread.state] as StateDefinition;
+  const stateOf = (thread: Thread): StateDefinition =>
+    machineAt(definition, thread.scope).States[thread.state] as StateDefinition;
 
   const add = (type: string, previous: number, details?: Record<string, unknown>): number => {
     const id = ++execution.events;
@@ -64,33 +66,13 @@ export function activate(execution: Execution, definition: Machine, clock: Engin
     ready.length = 0;
   };
 
-  const contextOf = (thread: Thread, more: Record<string, unknown>) => ({
-    Execution: {
-      Id: execution.arn,
-      Name: execution.name,
-      Input: JSON.parse(execution.input),
-      RoleArn: execution.roleArn,
-      StartTime: new Date(execution.startedAt).toISOString(),
-    },
-    StateMachine: { Id: execution.machineArn, Name: execution.machineArn.split(':').at(-1) },
-    State: {
-      Name: thread.state,
-      EnteredTime: new Date(thread.enteredAt).toISOString(),
-      RetryCount: thread.retries.reduce((sum, each) => sum + (each ?? 0), 0),
-    },
-    ...(more.taskToken === undefined ? {} : { Task: { Token: more.taskToken } }),
-    ...(more.mapItem === undefined && thread.mapItem === undefined
-      ? {}
-      : { Map: { Item: more.mapItem ?? thread.mapItem } }),
-  });
-
   const frameOf = (thread: Thread): Frame => {
     const state = stateOf(thread);
     const bindings = (more: Record<string, unknown> = {}): Bindings => ({
       variables: thread.variables,
       states: {
         input: thread.input,
-        context: contextOf(thread, more),
+        context: contextObject(execution, thread, more),
         ...('result' in more ? { result: more.result } : {}),
         ...('errorOutput' in more ? { errorOutput: more.errorOutput } : {}),
       },
@@ -102,7 +84,7 @@ export function activate(execution: Execution, definition: Machine, clock: Engin
       thread,
       state,
       now: clock.now(),
-      machine: machineAt,
+      machine: (scope) => machineAt(definition, scope),
       bindings,
       record(type, details, options = {}) {
         const id = add(type, options.previous ?? thread.previous, details);

@@ -82,3 +82,14 @@ export interface HistoryEvent {
   type: string;
   [details: string]: unknown;
 }
+
+/** The machine that a thread is in: the whole one, or that of a branch or an item; `scope` is a path of state names and branch numbers. */
+export function machineAt(definition: Machine, scope: (string | number)[]): Machine {
+  let machine = definition;
+  for (let index = 0; index < scope.length; index += 2) {
+    const state = machine.States[String(scope[index])];
+    const branches = (state?.Branches ?? []) as Machine[];
+    machine = (state?.Type === 'Map' ? state.ItemProcessor : branches[Number(scope[index + 1])]) as Machine;
+  }
+  return machine;
+}

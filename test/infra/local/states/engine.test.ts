@@ -1,9 +1,6 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
-import { createStates, type States } from '../../../../infra/local/states/create-states.ts';
-import type { EnginePorts, LambdaAnswer } from '../../../../infra/local/states/ports.ts';
+import { describe, expect, it } from 'vitest';
+import type { LambdaAnswer } from '../../../../infra/local/states/ports.ts';
+import { engineBench } from '../../../support/engine-bench.ts';
 import { ManualClock } from '../../../support/manual-clock.ts';
 import { until } from '../../../support/until.ts';
 
@@ -28,80 +25,9 @@ const gate = (more: Record<string, unknown> = {}) =>
     ...more,
   });
 
-const open: States[] = [];
-afterEach(async () => {
-  for (const states of open.splice(0)) await states.close();
-});
-
-interface Bench {
-  states: States;
-  clock: ManualClock;
-  calls: unknown[];
-  file: string;
-  start(state: Record<string, unknown>, machine?: Record<string, unknown>): Promise<string>;
-  status(arn: string): Promise<Record<string, unknown>>;
-  reaches(arn: string, status: string): Promise<Record<string, unknown>>;
-  types(arn: string): Promise<string[]>;
-  settle(): Promise<void>;
-}
-
-function bench(
-  answer: (payload: unknown, count: number) => LambdaAnswer | Promise<LambdaAnswer>,
-  file = join(mkdtempSync(join(tmpdir(), 'sluice-states-')), 's.sqlite'),
-  clock = new ManualClock(),
-): Bench {
-  const calls: unknown[] = [];
-  const invoke: EnginePorts['invoke'] = async ({ payload }) => {
-    calls.push(payload);
-    return answer(payload, calls.length);
-  };
-  const states = createStates({
-    databaseFile: file,
-    region: 'us-east-1',
-    accountId: '111111111111',
-    clock,
-    invoke,
-    onError: (error) => {
-      throw error;
-    },
-  });
-  open.push(states);
-  const status = (executionArn: string) => states.handle('DescribeExecution', { executionArn });
-  return {
-    states,
-    clock,
-    calls,
-    file,
-    status,
-    async start(state, machine = {}) {
-      const definition = JSON.stringify({ QueryLanguage: 'JSONata', StartAt: 'S', States: { S: state }, ...machine });
-      const { stateMachineArn } = await states.handle('CreateStateMachine', {
-        name: `m${Math.random().toString(36).slice(2)}`,
-        definition,
-        roleArn: 'arn:aws:iam::111111111111:role/r',
-      });
-      const { executionArn } = await states.handle('StartExecution', { stateMachineArn });
-      return String(executionArn);
-    },
-    reaches: (arn, wanted) =>
-      until(`${wanted}`, async () => {
-        const seen = await status(arn);
-        if (seen.status === wanted) return seen;
-        throw new Error(JSON.stringify(seen));
-      }),
-    async types(executionArn) {
-      const { events } = (await states.handle('GetExecutionHistory', { executionArn, maxResults: 1000 })) as {
-        events: { type: string }[];
-      };
-      return events.map((event) => event.type);
-    },
-    settle: () => new Promise((resolve) => setImmediate(() => setImmediate(() => setImmediate(resolve)))),
-  };
-}
-
 describe('the Step Functions engine', () => {
   it('retries with backoff up to the longest delay, then catches', async () => {
-    const { clock, calls, start, reaches, settle } = bench(() => thrown('Busy'));
+    const { clock, calls, start, reaches, settle } = engineBench(() => thrown('Busy'));
     const arn = await start(
       task({
         Retry: [{ ErrorEquals: ['Busy'], IntervalSeconds: 2, BackoffRate: 10, MaxDelaySeconds: 5, MaxAttempts: 2 }],
@@ -131,7 +57,7 @@ describe('the Step Functions engine', () => {
   });
 
   it('times out a task and a whole machine on the clock', async () => {
-    const { clock, start, reaches, types, settle, calls } = bench(() => new Promise(() => undefined));
+    const { clock, start, reaches, types, settle, calls } = engineBench(() => new Promise(() => undefined));
     const slow = await start(task({ TimeoutSeconds: 30 }));
     const slower = await start(task(), { TimeoutSeconds: 60 });
     await until('both calls', async () => calls.length === 2);
@@ -144,7 +70,7 @@ describe('the Step Functions engine', () => {
 
   it('waits for a token, lives on heartbeats, and answers a token once', async () => {
     let token = '';
-    const { clock, states, start, reaches, settle } = bench((payload) => {
+    const { clock, states, start, reaches, settle } = engineBench((payload) => {
       token = String((payload as { token: string }).token);
       return ok({});
     });
@@ -170,7 +96,7 @@ describe('the Step Functions engine', () => {
 
   it('goes on after the process was gone: calls again, keeps tokens and instants', async () => {
     let token = '';
-    const first = bench((payload) => {
+    const first = engineBench((payload) => {
       const sent = payload as { token?: string };
       if (sent.token === undefined) return new Promise(() => undefined);
       token = sent.token;
@@ -183,7 +109,7 @@ describe('the Step Functions engine', () => {
     await first.settle();
 
     // The first engine is left as a killed process leaves it: nothing is closed, nothing more is written by it.
-    const second = bench(() => ok('again'), first.file, new ManualClock(first.clock.now() + 50_000));
+    const second = engineBench(() => ok('again'), first.file, new ManualClock(first.clock.now() + 50_000));
     second.states.recover();
     expect(await second.reaches(calling, 'SUCCEEDED')).toMatchObject({ output: expect.stringContaining('again') });
     await second.states.handle('SendTaskSuccess', { taskToken: token, output: '1' });
@@ -194,7 +120,7 @@ describe('the Step Functions engine', () => {
   });
 
   it('runs branches side by side; an uncaught error ends them all, a caught one none', async () => {
-    const { start, reaches, types } = bench((payload) =>
+    const { start, reaches, types } = engineBench((payload) =>
       (payload as { n: number }).n === 2 ? thrown('Broken') : ok(1),
     );
     const branch = (n: number, more = {}) => ({
@@ -218,7 +144,7 @@ describe('the Step Functions engine', () => {
   });
 
   it('gives one execution to one name and input, and refuses the name afterwards', async () => {
-    const { states, start, reaches } = bench(() => ok(1));
+    const { states, start, reaches } = engineBench(() => ok(1));
     await start(task());
     const definition = JSON.stringify({ QueryLanguage: 'JSONata', StartAt: 'S', States: { S: gate() } });
     const { stateMachineArn } = await states.handle('CreateStateMachine', { name: 'named', definition, roleArn: 'r' });
@@ -235,7 +161,7 @@ describe('the Step Functions engine', () => {
   });
 
   it('publishes versions, keeps the running one, and follows aliases', async () => {
-    const { states, reaches } = bench(() => ok(1));
+    const { states, reaches } = engineBench(() => ok(1));
     const definition = (output: number) =>
       JSON.stringify({
         QueryLanguage: 'JSONata',
@@ -303,7 +229,7 @@ describe('the Step Functions engine', () => {
     ['a next state that is not there', { Type: 'Pass', Next: 'nowhere' }, /nowhere/],
     ['an expression that does not parse', { Type: 'Pass', Output: '{% 1 + %}', End: true }, /does not parse/],
   ])('refuses %s, with the reason', async (_name, state, reason) => {
-    await expect(bench(() => ok(1)).start(state)).rejects.toMatchObject({
+    await expect(engineBench(() => ok(1)).start(state)).rejects.toMatchObject({
       code: 'InvalidDefinition',
       message: expect.stringMatching(reason),
     });

@@ -1,0 +1,41 @@
+import type { CheckpointMode, Plan } from '../compile/plan.ts';
+import type { Flow } from '../flow/flow.ts';
+import type { Actor } from '../run/events.ts';
+
+/** One published version: what the worker reads. */
+export interface FlowVersion {
+  flow: Flow;
+  version: number;
+  source: string;
+  format: 'yaml' | 'json';
+  plans: Record<CheckpointMode, { plan: Plan; machineArn: string }>;
+  publishedAt: string;
+  publishedBy: Actor;
+}
+
+/** A flow in the list. */
+export interface FlowRecord {
+  id: string;
+  title: string;
+  latest: number;
+  /** Version that each environment points at. */
+  environments: Record<string, number>;
+  /** Present while the flow is switched off: by whom, since when. */
+  off?: { by: Actor; at: string };
+  updatedAt: string;
+}
+
+/** Flows and their versions. */
+export interface FlowStore {
+  flow(id: string): Promise<FlowRecord | undefined>;
+  flows(): Promise<FlowRecord[]>;
+  version(flow: string, version: number): Promise<FlowVersion | undefined>;
+  /** Stores the next version and points environments at it; false when another publication was first. */
+  putVersion(version: FlowVersion, record: FlowRecord, expectedLatest: number): Promise<boolean>;
+  pointEnvironment(flow: string, environment: string, version: number): Promise<void>;
+  /** Switches a flow off, or on again. */
+  setOff(flow: string, off: FlowRecord['off']): Promise<void>;
+  /** Takes the right to publish a flow until an instant; false while another has it. */
+  lease(flow: string, holder: string, now: string, until: string): Promise<boolean>;
+  release(flow: string, holder: string): Promise<void>;
+}
