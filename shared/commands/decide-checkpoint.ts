@@ -151,6 +151,10 @@ export async function deliverDecision(ports: Ports, record: CheckpointRecord): P
         decision.comment ?? (decision.auto === 'expired' ? 'Nobody decided in time.' : 'Rejected without a comment.'),
       actor: decision.by,
     });
-  } else await ports.engine.sendTaskSuccess(record.taskToken, {});
+  } else {
+    // Read after the decision was written: another generation may have entered the gate meanwhile, with a token of its own.
+    const { taskToken } = (await ports.runs.checkpoint(record.id)) ?? record;
+    await ports.engine.sendTaskSuccess(taskToken, {});
+  }
   await ports.runs.setCheckpoint(record.id, { delivered: true });
 }

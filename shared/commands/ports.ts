@@ -116,7 +116,8 @@ export interface RunStore {
   cancelCheckpoint(record: CheckpointRecord): Promise<void>;
   /** Commits of all lanes after a ULID, by their ids. A reader that follows a run asks from ten seconds before the last one it knows: lanes have writers, and clocks, of their own. */
   commitsAfter(run: string, after: string, limit: number): Promise<Commit[]>;
-  setCheckpoint(id: string, set: { taskToken?: string; delivered?: boolean }): Promise<void>;
+  /** Answers the record as it then is. */
+  setCheckpoint(id: string, set: { taskToken?: string; delivered?: boolean }): Promise<CheckpointRecord>;
   /** Runs whose `dueAt` has passed, the longest due first. */
   due(now: string, limit: number): Promise<Summary[]>;
   list(

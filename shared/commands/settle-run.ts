@@ -82,6 +82,9 @@ async function tendCheckpoints(ports: Ports, run: string): Promise<boolean> {
  * without closing the run, the end of its time. Called for status events, which are hints, and by the reconciler.
  */
 export async function settleRun(ports: Ports, run: string): Promise<void> {
+  const row = await ports.runs.summary(run);
+  // Closed, and nothing of it left to be delivered: the usual end of an execution.
+  if (row?.endedAt !== undefined && row.dueAt === undefined) return;
   const loaded = await loadRun(ports, run);
   const { state, version } = loaded;
   if (state.closed !== undefined) {

@@ -11,6 +11,7 @@ import { environmentOf } from './environments.ts';
 import type { FlowVersion } from './flow-ports.ts';
 import { launchGeneration } from './launch-generation.ts';
 import type { Ports, Summary } from './ports.ts';
+import { runningVersion } from './running-version.ts';
 import { validateParams } from './validate-params.ts';
 
 export interface StartRun {
@@ -44,8 +45,7 @@ async function versionToRun(ports: Ports, flow: string, environment: string): Pr
       `The flow "${flow}" was switched off by ${record.off.by.name ?? record.off.by.id} at ${record.off.at}.`,
       { status: 409 },
     );
-  const number = record.environments[environmentOf(environment)];
-  const version = number === undefined ? undefined : await ports.flows.version(flow, number);
+  const version = await runningVersion(ports, record, environmentOf(environment));
   if (version === undefined)
     throw new SluiceError(
       'no-version',
@@ -95,7 +95,11 @@ export async function startRun(
 ): Promise<{ id: string; status: 'pending' | 'running'; replayed: boolean }> {
   const version = await versionToRun(ports, start.flow, start.environment);
   const params = validateParams(version.flow.params, start.params);
-  await checkSecrets(ports, version, environmentOf(start.environment));
+  const [{ dailyCap }, env] = await Promise.all([
+    ports.settings.read(),
+    ports.environments.variables(start.environment),
+    checkSecrets(ports, version, start.environment),
+  ]);
   const now = ports.clock.now();
   const at = new Date(now).toISOString();
   const id = ports.ids.ulid(now);
@@ -128,13 +132,7 @@ export async function startRun(
             expiresAt: Math.floor(now / 1000) + keySeconds,
           },
         };
-  const { dailyCap } = await ports.settings.read();
-  const { daily } = version.flow.limits;
-  const caps = capChanges(
-    flow,
-    { ...(daily === undefined ? {} : { flow: daily }), ...(dailyCap === undefined ? {} : { deployment: dailyCap }) },
-    now,
-  );
+  const caps = capChanges(flow, { flow: version.flow.limits.daily, deployment: dailyCap }, now);
   const { written } = await append(
     ports,
     { id, generation: 1, heads: new Map() },
@@ -150,7 +148,7 @@ export async function startRun(
         trigger: start.trigger,
         params: bag.add(params),
         ...(start.data === undefined ? {} : { triggerData: bag.add(start.data) }),
-        env: bag.add(await ports.environments.variables(start.environment)),
+        env: bag.add(env),
         ...(context === undefined ? {} : { context: bag.add(context) }),
         timeoutAt: new Date(now + version.flow.limits.timeoutMs).toISOString(),
       },

@@ -47,9 +47,10 @@ export function createRunStore(connection: Connection): RunStore {
       (await queryBelow(connection, keys.run(run), keys.checkpoints)).map((item) => readItem<CheckpointRecord>(item)),
     async setCheckpoint(id, set) {
       const names = Object.entries(set).filter(([, value]) => value !== undefined);
-      await client.send(
+      const { Attributes } = await client.send(
         new UpdateItemCommand({
           TableName: table,
+          ReturnValues: 'ALL_NEW',
           Key: toItem({ pk: keys.run(keys.runOfCheckpoint(id)), sk: keys.checkpoint(id) }),
           UpdateExpression: `SET ${names.map((_, index) => `#n${index} = :v${index}`).join(', ')}`,
           ConditionExpression: 'attribute_exists(pk)',
@@ -57,6 +58,7 @@ export function createRunStore(connection: Connection): RunStore {
           ExpressionAttributeValues: toItem(Object.fromEntries(names.map(([, value], index) => [`:v${index}`, value]))),
         }),
       );
+      return readItem<CheckpointRecord>(Attributes ?? {});
     },
     async cancelCheckpoint(record) {
       const { id, run } = record;

@@ -1,7 +1,7 @@
 import { cancelBody, eventsQuery, runsQuery } from '../../../shared/api/contracts.ts';
 import { missingScope } from '../../../shared/api/problem.ts';
 import { endRun } from '../../../shared/commands/end-run.ts';
-import { type LoadedRun, loadRun } from '../../../shared/commands/load-run.ts';
+import { type LoadedRun, loadRun, runNotFound } from '../../../shared/commands/load-run.ts';
 import { SluiceError } from '../../../shared/errors/sluice-error.ts';
 import { verifyLanes } from '../../../shared/run/chain.ts';
 import type { Payload } from '../../../shared/run/events.ts';
@@ -95,8 +95,7 @@ export const readEvents: Route = {
     const { after, limit } = eventsQuery.parse(request.query);
     const run = request.param('run');
     const items = await request.ports.runs.commitsAfter(run, after, limit);
-    if (items.length === 0 && (await request.ports.runs.summary(run)) === undefined)
-      throw new SluiceError('run-not-found', `There is no run ${run}.`, { status: 404 });
+    if (items.length === 0 && (await request.ports.runs.summary(run)) === undefined) throw runNotFound(run);
     const last = items.length < limit ? undefined : items.at(-1);
     return { status: 200, body: { items, ...(last === undefined ? {} : { cursor: last.id }) } };
   },
@@ -108,9 +107,10 @@ export const verifyRun: Route = {
   summary: 'Verify the hash chains of a run',
   async handle(request) {
     request.need('flows.read');
-    const problems = verifyLanes(
-      (await request.ports.runs.readLanes(request.param('run'))).map(({ commit }) => commit),
-    );
+    const run = request.param('run');
+    const stored = await request.ports.runs.readLanes(run);
+    if (stored.length === 0) throw runNotFound(run);
+    const problems = verifyLanes(stored.map(({ commit }) => commit));
     return { status: 200, body: { valid: problems.length === 0, problems } };
   },
 };
