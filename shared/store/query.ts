@@ -24,10 +24,19 @@ export async function queryAll(
   return items;
 }
 
-/** Every item of a partition whose sort key begins with a prefix, as it is now. */
-export const queryBelow = (connection: Connection, partition: string, prefix: string): Promise<Item[]> =>
-  queryAll(connection, {
-    KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
-    ExpressionAttributeValues: { ':pk': { S: partition }, ':sk': { S: prefix } },
-    ConsistentRead: true,
-  });
+/** The items of a partition whose sort key begins with a prefix, as they are now, at most `limit`. */
+export const queryBelow = (
+  connection: Connection,
+  partition: string,
+  prefix: string,
+  limit = Number.POSITIVE_INFINITY,
+): Promise<Item[]> =>
+  queryAll(
+    connection,
+    {
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
+      ExpressionAttributeValues: { ':pk': { S: partition }, ':sk': { S: prefix } },
+      ConsistentRead: true,
+    },
+    limit,
+  );

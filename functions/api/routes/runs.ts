@@ -5,7 +5,7 @@ import { type LoadedRun, loadRun, runNotFound } from '../../../shared/commands/l
 import { SluiceError } from '../../../shared/errors/sluice-error.ts';
 import { verifyLanes } from '../../../shared/run/chain.ts';
 import type { Payload } from '../../../shared/run/events.ts';
-import { stepOf } from '../../../shared/run/run-state.ts';
+import { type RunState, statusOf, stepOf } from '../../../shared/run/run-state.ts';
 import { viewRun } from '../../../shared/view/run-view.ts';
 import type { ApiRequest, Route } from '../request.ts';
 
@@ -13,6 +13,10 @@ const load = (request: ApiRequest): Promise<LoadedRun> => loadRun(request.ports,
 const callerOf = ({ actor, scopes }: ApiRequest) => ({ id: actor.id, scopes });
 const valueFor = async (request: ApiRequest, { payloads }: LoadedRun, payload: Payload | undefined) =>
   payload === undefined ? undefined : request.ports.runs.valueOf(payloads, payload);
+
+/** The place in line of a run that waits for a slot, from 1; 1,000 stands for that or more. */
+const placeOf = async ({ ports }: ApiRequest, state: RunState) =>
+  state.pool !== undefined && statusOf(state) === 'pending' ? ports.runs.placeInLine(state.pool, state.id) : undefined;
 
 export const listRuns: Route = {
   method: 'GET',
@@ -36,13 +40,15 @@ export const readRun: Route = {
   async handle(request) {
     request.need('flows.read');
     const loaded = await load(request);
-    const [params, output] = await Promise.all([
-      valueFor(request, loaded, loaded.state.params),
-      valueFor(request, loaded, loaded.state.closed?.output),
+    const { state } = loaded;
+    const [params, output, place] = await Promise.all([
+      valueFor(request, loaded, state.params),
+      valueFor(request, loaded, state.closed?.output),
+      placeOf(request, state),
     ]);
     return {
       status: 200,
-      body: { ...viewRun(loaded.state, loaded.version.flow, callerOf(request), request.now), params, output },
+      body: { ...viewRun(state, loaded.version.flow, callerOf(request), request.now), params, output, place },
     };
   },
 };
