@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { idForm } from '../flow/schema/common.ts';
+import { runStatuses } from '../run/run-state.ts';
 
 /** The body of a start (DESIGN §7). */
 export const startBody = z.strictObject({
@@ -97,7 +98,7 @@ export const pageQuery = z.object({
 
 /** What the list of runs can be asked. */
 export const runsQuery = z.object({
-  status: z.string().optional(),
+  status: z.enum(runStatuses).optional(),
   flow: z.string().optional(),
   environment: z.string().optional(),
   type: z.enum(['flow', 'guide']).optional(),
@@ -106,5 +107,8 @@ export const runsQuery = z.object({
   to: z.iso.datetime().optional(),
   q: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(20),
-  cursor: z.string().max(100).optional(),
+  cursor: z
+    .string()
+    .regex(/^[0-9A-HJKMNP-TV-Z]{26}$/, 'The cursor of the page before.')
+    .optional(),
 });

@@ -1,5 +1,14 @@
 import type { CheckpointMode } from '../compile/plan.ts';
-import type { Actor, ClosedStatus, DecisionAction, Outcome, Payload, StepError, Trigger } from './events.ts';
+import {
+  type Actor,
+  type ClosedStatus,
+  closedStatuses,
+  type DecisionAction,
+  type Outcome,
+  type Payload,
+  type StepError,
+  type Trigger,
+} from './events.ts';
 
 export type StepStatus =
   | 'pending'
@@ -63,14 +72,16 @@ export interface Closed {
   output?: Payload;
 }
 
-export type RunStatus =
-  | 'scheduled'
-  | 'pending'
-  | 'running'
-  | 'awaiting_input'
-  | 'blocked'
-  | 'interrupted'
-  | ClosedStatus;
+export const runStatuses = [
+  'scheduled',
+  'pending',
+  'running',
+  'awaiting_input',
+  'blocked',
+  'interrupted',
+  ...closedStatuses,
+] as const;
+export type RunStatus = (typeof runStatuses)[number];
 
 /** A run, folded from its commits. */
 export interface RunState {

@@ -8,7 +8,7 @@ export interface IdRange {
 }
 
 /** The bounds of a query that names none. */
-export const everyId: IdRange = { first: '0', end: '~' };
+const everyId: IdRange = { first: '0', end: '~' };
 
 /** Characters of a ULID, and those of them that are its time (https://github.com/ulid/spec). */
 const idLength = 26;
@@ -16,10 +16,10 @@ const timeLength = 10;
 const idShape = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
 
 /** The least id of an instant, in milliseconds since 1970. */
-export const idAt = (ms: number): string => encodeTime(Math.max(0, ms), timeLength).padEnd(idLength, '0');
+const idAt = (ms: number): string => encodeTime(Math.max(0, ms), timeLength).padEnd(idLength, '0');
 
 /** The instant of an id; undefined for what is none. */
-export function instantOf(id: string): number | undefined {
+function instantOf(id: string): number | undefined {
   const whole = id.slice(0, idLength);
   return idShape.test(whole) ? decodeTime(whole) : undefined;
 }

@@ -7,7 +7,7 @@ export const tableKeys = {
   localIndex: { name: 'byId', sort: 'id' },
   globalIndexes: [
     { name: 'byFlow', partition: 'flowKey', sort: 'flowSort' },
-    { name: 'byDay', partition: 'dayKey', sort: 'daySort' },
+    { name: 'byTime', partition: 'timeKey', sort: 'timeSort' },
     { name: 'byStatus', partition: 'statusKey', sort: 'statusSort' },
     { name: 'byDue', partition: 'dueKey', sort: 'dueSort' },
   ],
@@ -64,7 +64,7 @@ export const keys = {
   secrets: 'SECRET#',
   secret: (name: string) => `SECRET#${name}`,
   flowShard: (flow: string, shard: number) => `FLOW#${flow}#${shard}`,
-  dayShard: (day: string, shard: number) => `DAY#${day}#${shard}`,
+  allShard: (shard: number) => `RUNS#${shard}`,
   statusShard: (status: string, shard: number) => `STATUS#${status}#${shard}`,
   dueShard: (shard: number) => `DUE#${shard}`,
 };

@@ -25,7 +25,7 @@ export async function mergePartitions(
   connection: Connection,
   { index, partitions, range }: { index: IndexKeys; partitions: string[]; range: IdRange },
   { matches, limit, most }: { matches: (row: Summary) => boolean; limit: number; most: number },
-): Promise<{ rows: Summary[]; ended: boolean; read: number }> {
+): Promise<{ rows: Summary[]; ended: boolean }> {
   const readings: Reading[] = partitions.map((partition) => ({ partition, rows: [], ended: false }));
   const share = (limit + 1) / partitions.length;
   // Shards are chosen by a hash: two standard deviations above its share, a shard rarely holds more of a page.
@@ -37,7 +37,7 @@ export async function mergePartitions(
     const each = Math.min(size, Math.floor((most - rows.length) / behind.length));
     if (behind.length === 0 || each < 1) {
       const depth = readings.map(depthOf).sort().at(-1) ?? '';
-      return { rows: rows.filter(({ id }) => id >= depth), ended: depth === '', read: rows.length };
+      return { rows: rows.filter(({ id }) => id >= depth), ended: depth === '' };
     }
     await Promise.all(behind.map((reading) => readOn(connection, index, range, reading, each)));
     size *= 2;

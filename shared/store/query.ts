@@ -40,7 +40,7 @@ export const queryBelow = (
   connection: Connection,
   partition: string,
   prefix: string,
-  limit = Number.POSITIVE_INFINITY,
+  limit?: number,
 ): Promise<Item[]> =>
   queryAll(
     connection,

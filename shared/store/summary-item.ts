@@ -7,16 +7,15 @@ const terminal = new Set(['completed', 'failed', 'rejected', 'timed_out', 'cance
 export function indexKeys({
   id,
   flow,
-  startedAt,
   status,
   dueAt,
-}: Pick<Summary, 'id' | 'flow' | 'startedAt' | 'status' | 'dueAt'>): Record<string, string> {
+}: Pick<Summary, 'id' | 'flow' | 'status' | 'dueAt'>): Record<string, string> {
   const shard = shardOf(id);
   return {
     flowKey: keys.flowShard(flow, shard),
     flowSort: id,
-    dayKey: keys.dayShard(startedAt.slice(0, 10), shard),
-    daySort: id,
+    timeKey: keys.allShard(shard),
+    timeSort: id,
     ...(terminal.has(status) ? {} : { statusKey: keys.statusShard(status, shard), statusSort: id }),
     ...(dueAt === undefined ? {} : { dueKey: keys.dueShard(shard), dueSort: `${dueAt}#${id}` }),
   };

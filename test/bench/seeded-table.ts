@@ -74,7 +74,7 @@ export class SeededTable {
 
   async seed(): Promise<void> {
     await createTable(this.#client, this.#table);
-    const { flows: store, settings } = this.ports;
+    const { environments, triggers, settings } = this.ports;
     for (const flow of [...flows, 'capped'])
       await publishFlow(this.ports, {
         source: `flow: ${flow}\ntitle: The flow ${flow}\nlimits: { daily: ${flow === 'capped' ? 1 : 1_000_000} }\nsteps:\n  - { id: one, transform: 1 }\n`,
@@ -82,11 +82,11 @@ export class SeededTable {
         actor: ada,
       });
     await settings.write({ dailyCap: 1_000_000 });
-    await store.setVariable('sandbox', 'URL', 'https://example.com');
-    await store.markSecret('sandbox', { name: 'TOKEN', setAt: '', setBy: ada });
-    await store.noteEventRule('pay', 'live.shipped');
+    await environments.setVariable('sandbox', 'URL', 'https://example.com');
+    await environments.markSecret('sandbox', { name: 'TOKEN', setAt: '', setBy: ada });
+    await triggers.noteEventRule('pay', 'live.shipped');
     const hourly = { schedule: 'hourly', table: { timezone: 'UTC', everyMs: 3_600_000 }, params: {}, since: '' };
-    await store.putSchedule('pay', { id: 'live.hourly', environment: 'live', ...hourly });
+    await triggers.putSchedule('pay', { id: 'live.hourly', environment: 'live', ...hourly });
     const waiting = Array.from({ length: open }, (_, n) =>
       itemsOf({ ...seeded(n, open), startedAt: now - (n + 1) * day, end: { waits: true, dueAt: now - n * 1_000 } }),
     );
@@ -103,7 +103,7 @@ export class SeededTable {
     for (let n = 0; n < deliveries; n += 1) {
       const id = this.ports.ids.ulid(now - deliveries + n);
       if (n === deliveries / 2) this.delivery = id;
-      await store.logDelivery('pay', { id, at: '', environment: 'live', outcome: 'accepted' }, 0);
+      await triggers.logDelivery('pay', { id, at: '', environment: 'live', outcome: 'accepted' }, 0);
     }
   }
 

@@ -104,32 +104,31 @@ const from = text(now - 15 * day);
 const to = text(now - 8 * 3_600_000);
 const earlier = text(now - 200 * day);
 const earliest = text(now - 290 * day);
-/** What a listing of all runs reaches without `from`. */
-const reached = between(text(now - 90 * day), text(now));
+const all = () => true;
 
 describe('following the cursor', () => {
   const cases: [what: string, filter: Filter, matching: (run: Summary) => boolean][] = [
-    ['all flows', {}, reached],
+    ['all flows', {}, all],
     ['a flow', { flow: 'pay' }, ({ flow }) => flow === 'pay'],
     ['a flow with few runs', { flow: 'sweep' }, ({ flow }) => flow === 'sweep'],
     ['a flow that is not there', { flow: 'nothing' }, () => false],
     ['an open status', { status: 'awaiting_input' }, ({ status }) => status === 'awaiting_input'],
-    ['a closed status', { status: 'failed' }, (run) => reached(run) && run.status === 'failed'],
-    ['an environment', { environment: 'live' }, (run) => reached(run) && run.environment === 'live'],
-    ['a rare trigger', { trigger: 'chat' }, (run) => reached(run) && run.trigger.type === 'chat'],
+    ['a closed status', { status: 'failed' }, (run) => run.status === 'failed'],
+    ['an environment', { environment: 'live' }, (run) => run.environment === 'live'],
+    ['a rare trigger', { trigger: 'chat' }, (run) => run.trigger.type === 'chat'],
     [
       'a rare trigger of a flow',
       { trigger: 'chat', flow: 'pay' },
       ({ trigger, flow }) => trigger.type === 'chat' && flow === 'pay',
     ],
     ['a type that no run has', { type: 'guide' }, () => false],
-    ['a word of a title', { q: 'RARE' }, (run) => reached(run) && run.title.includes('rare')],
+    ['a word of a title', { q: 'RARE' }, (run) => run.title.includes('rare')],
     ['a word of a flow', { q: 'rare', flow: 'pay' }, ({ title, flow }) => title.includes('rare') && flow === 'pay'],
     ['a word that is nowhere', { q: 'nowhere' }, () => false],
     ['a span of time', { from, to }, between(from, to)],
     ['a span of a flow', { from, to, flow: 'pay' }, (run) => between(from, to)(run) && run.flow === 'pay'],
     ['a span of long empty times', { from: earliest, to }, between(earliest, to)],
-    ['an earlier time', { to: earlier }, between(text(Date.parse(earlier) - 90 * day), earlier)],
+    ['an earlier time', { to: earlier }, ({ startedAt }) => startedAt <= earlier],
     [
       'an open status of a flow',
       { status: 'awaiting_input', flow: 'pay' },
@@ -160,7 +159,7 @@ describe('a page', () => {
     }
   });
 
-  it('deep in the list begins at the day of its cursor', async () => {
+  it('deep in the list costs what the first does', async () => {
     const [after = ''] = ids(({ startedAt }) => startedAt < text(now - 60 * day));
     expect((await list({ limit: 5, cursor: after })).items).toHaveLength(5);
     expect(readsSince().requests).toBeLessThanOrEqual(24);
@@ -176,7 +175,7 @@ describe('a page', () => {
 
   it('after a cursor that is none, or in a span that is none, is no error', async () => {
     expect((await list({ limit: 5, cursor: '' })).items).toEqual([]);
-    expect((await list({ limit: 5, cursor: 'no id' })).items.map(({ id }) => id)).toEqual(ids(reached).slice(0, 5));
+    expect((await list({ limit: 5, cursor: 'no id' })).items.map(({ id }) => id)).toEqual(ids(all).slice(0, 5));
     expect(await list({ limit: 5, from: to, to: from })).toEqual({ items: [] });
     expect((await list({ limit: 5, flow: 'pay', from: '0001-01-01T00:00:00Z' })).items).toHaveLength(5);
   });
