@@ -50,6 +50,24 @@ describe('environments and declining', () => {
     expect((await client.reaches(newer, 'completed')).output).toBe('two');
   });
 
+  it('lists the versions page by page, newest first', async () => {
+    interface Page {
+      items: { version: number; title: string; publishedAt: string; publishedBy: { name: string } }[];
+      cursor?: string;
+    }
+    const first = (await client.call<Page>('GET', '/v1/flows/notice/versions?limit=2')).body;
+    expect(first.items.map(({ version }) => version)).toEqual([3, 2]);
+    expect(first.items[0]).toEqual({
+      version: 3,
+      title: 'notice',
+      publishedAt: expect.stringMatching(/^\d{4}-/),
+      publishedBy: expect.objectContaining({ name: 'Ada Admin' }),
+    });
+    const rest = (await client.call<Page>('GET', `/v1/flows/notice/versions?limit=2&cursor=${first.cursor}`)).body;
+    expect(rest.items.map(({ version }) => version)).toEqual([1]);
+    expect(rest.cursor).toBeUndefined();
+  });
+
   it('compares two versions: steps, settings, text', async () => {
     const compared = await client.call<{ steps: object; settings: string[]; diff: string }>(
       'GET',

@@ -1,4 +1,4 @@
-import { compareQuery, environmentBody, flowBody } from '../../../shared/api/contracts.ts';
+import { compareQuery, environmentBody, flowBody, pageQuery } from '../../../shared/api/contracts.ts';
 import { makeHookKey } from '../../../shared/api/hook-key.ts';
 import { environment } from '../../../shared/aws/environment.ts';
 import { invokeSync } from '../../../shared/aws/invoke.ts';
@@ -43,28 +43,13 @@ export const listVersions: Route = {
   method: 'GET',
   path: '/v1/flows/{flow}/versions',
   summary: 'List the versions of a flow, newest first',
+  query: pageQuery,
   async handle(request) {
     request.need('flows.read');
     const record = await findFlow(request);
-    const numbers = Array.from({ length: Math.min(record.latest, 50) }, (_, index) => record.latest - index);
-    const versions = await Promise.all(numbers.map((number) => request.ports.flows.version(record.id, number)));
-    return {
-      status: 200,
-      body: {
-        items: versions.flatMap((each) =>
-          each === undefined
-            ? []
-            : [
-                {
-                  version: each.version,
-                  title: each.flow.title,
-                  publishedAt: each.publishedAt,
-                  publishedBy: each.publishedBy,
-                },
-              ],
-        ),
-      },
-    };
+    const { limit, cursor } = pageQuery.parse(request.query);
+    const page = { limit, ...(cursor === undefined ? {} : { cursor }) };
+    return { status: 200, body: await request.ports.flows.versions(record.id, page) };
   },
 };
 
