@@ -14,9 +14,10 @@ describe('environments and declining', () => {
     await client.publish(text('one'));
   });
   afterAll(async () => cloud?.close());
-  const start = (environment: string, flow = 'notice') =>
+  const start = (environment: string, flow = 'notice', headers: Record<string, string> = {}) =>
     client.call<{ id: string; code: string; detail: string }>('POST', `/v1/flows/${flow}/runs`, {
       body: { environment },
+      headers,
       as: 'operator',
     });
 
@@ -168,8 +169,13 @@ describe('environments and declining', () => {
 
   it('the daily cap of a flow holds for fifty starts at once, counts a repeated key once, and begins anew at midnight UTC', async () => {
     await client.publish(text('capped', 'limits: { daily: 3 }\n').replace('flow: notice', 'flow: capped'));
+    const key = { 'idempotency-key': crypto.randomUUID() };
+    const repeated = await Promise.all(Array.from({ length: 10 }, () => start('sandbox', 'capped', key)));
+    expect(new Set(repeated.map((each) => each.body.id)).size).toBe(1);
     const answers = await Promise.all(Array.from({ length: 50 }, () => start('sandbox', 'capped')));
-    expect(answers.filter((each) => each.status === 201)).toHaveLength(3);
+    expect(answers.filter((each) => each.status === 201)).toHaveLength(2);
+    // Where the cap is reached, the key is still that of the run that it started.
+    expect((await start('sandbox', 'capped', key)).body.id).toBe(repeated[0]?.body.id);
     const refused = answers.find((each) => each.status !== 201);
     expect(refused).toMatchObject({ status: 429, body: { code: 'daily-cap', scope: 'flow', limit: 3 } });
     const { items } = (await client.call<{ items: unknown[] }>('GET', '/v1/runs?flow=capped')).body;
