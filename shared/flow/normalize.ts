@@ -1,3 +1,4 @@
+import { defined } from './defined.ts';
 import { parseDuration } from './duration.ts';
 import type { Approval, EventTrigger, Flow, Schedule, Step, Wait } from './flow.ts';
 import type { ApprovalText } from './schema/approval.ts';
@@ -40,13 +41,6 @@ function kindOf(text: StepText, title: string) {
   if (text.approve !== undefined) return { kind: 'approve' as const, approve: approval(text.approve, title) };
   if (text.wait !== undefined) return { kind: 'wait' as const, wait: waitOf(text.wait) };
   return { kind: 'transform' as const, transform: text.transform };
-}
-
-/** Drops members that are undefined, as `exactOptionalPropertyTypes` wants them absent. */
-function defined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined)) as {
-    [K in keyof T]: Exclude<T[K], undefined>;
-  };
 }
 
 function stepOf(text: StepText, needs: string[]): Step {
