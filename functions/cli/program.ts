@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import { Command, CommanderError } from 'commander';
 import type { Diagnostic } from '../../shared/flow/diagnostic.ts';
 import { printDiagnostic } from '../../shared/flow/print-diagnostic.ts';
-import { call, Refused } from './client.ts';
+import { call, Refused, url } from './client.ts';
 
 interface Step {
   path: string;
@@ -30,6 +30,8 @@ interface Global {
 }
 
 const ended = ['completed', 'failed', 'rejected', 'timed_out', 'cancelled'];
+/** Nothing of such a run goes on before a person has done something. */
+const forPeople = ['awaiting_input', 'blocked'];
 const marks: Record<string, string> = {
   complete: '✓',
   failed: '✕',
@@ -58,15 +60,19 @@ const api = <T>(method: string, path: string, body?: unknown, type?: string) =>
 const print = (value: unknown, lines: () => string[]) =>
   console.log(options().json === true ? JSON.stringify(value, null, 2) : lines().join('\n'));
 
-const runLines = (run: Run): string[] => [
-  `${run.id}  ${run.title}  ${run.status}${run.outcome === undefined ? '' : ` (${run.outcome})`}${run.reason === undefined ? '' : `: ${run.reason}`}`,
-  ...run.steps.map(stepLine),
-  ...run.checkpoints
+/** What a run asks of people, and how to answer. */
+const askedLines = (run: Run): string[] =>
+  run.checkpoints
     .filter((each) => each.status === 'pending')
     .map(
       (each) =>
         `  ‖ ${each.message}  asked of ${each.to.join(', ')}, open until ${each.expiresAt}\n    sluice approve ${run.id}   or   sluice reject ${run.id} --comment "why"`,
-    ),
+    );
+
+const runLines = (run: Run): string[] => [
+  `${run.id}  ${run.title}  ${run.status}${run.outcome === undefined ? '' : ` (${run.outcome})`}${run.reason === undefined ? '' : `: ${run.reason}`}`,
+  ...run.steps.map(stepLine),
+  ...askedLines(run),
 ];
 
 /** Prints each change of a step until the run has ended or waits for a person; 1 unless it completed. */
@@ -79,7 +85,8 @@ async function watch(id: string): Promise<void> {
       if (step.status !== 'pending' && seen.get(step.path) !== line) console.log(line);
       seen.set(step.path, line);
     }
-    if (ended.includes(run.status)) {
+    if (ended.includes(run.status) || forPeople.includes(run.status)) {
+      for (const line of askedLines(run)) console.log(line);
       console.log(`${run.status}${run.reason === undefined ? '' : `: ${run.reason}`}`);
       if (run.status !== 'completed') process.exitCode = 1;
       return;
@@ -140,7 +147,10 @@ program
   .description('start a run')
   .option('-p, --params <json>', 'parameters as JSON', '{}')
   .option('-e, --environment <name>')
-  .option('-w, --watch', 'print each step as it happens; exits 1 unless the run completes')
+  .option(
+    '-w, --watch',
+    'print each step as it happens, until the run has ended or waits for a person; exits 1 unless it completes',
+  )
   .action(async (flow: string, given: { params: string; environment?: string; watch?: boolean }) => {
     let params: unknown;
     try {
@@ -222,9 +232,7 @@ program
 program
   .command('open <run>')
   .description('print the address of a run')
-  .action((id: string) =>
-    console.log(`${(process.env.SLUICE_URL ?? 'http://127.0.0.1:4600').replace(/\/$/, '')}/v1/runs/${id}`),
-  );
+  .action((id: string) => console.log(`${url}/v1/runs/${id}`));
 
 try {
   await program.parseAsync();
