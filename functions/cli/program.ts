@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import { Command, CommanderError } from 'commander';
 import type { Diagnostic } from '../../shared/flow/diagnostic.ts';
 import { printDiagnostic } from '../../shared/flow/print-diagnostic.ts';
+import { closedStatuses } from '../../shared/run/events.ts';
 import { call, Refused, url } from './client.ts';
 
 interface Step {
@@ -29,7 +30,6 @@ interface Global {
   user: string;
 }
 
-const ended = ['completed', 'failed', 'rejected', 'timed_out', 'cancelled'];
 /** Nothing of such a run goes on before a person has done something. */
 const forPeople = ['awaiting_input', 'blocked'];
 const marks: Record<string, string> = {
@@ -42,6 +42,7 @@ const marks: Record<string, string> = {
   cancelled: '⊘',
   pending: '·',
 };
+const isClosed = (status: string) => closedStatuses.some((each) => each === status);
 /** How often a run is looked at while it is watched. */
 const watchMs = 300;
 
@@ -85,7 +86,7 @@ async function watch(id: string): Promise<void> {
       if (step.status !== 'pending' && seen.get(step.path) !== line) console.log(line);
       seen.set(step.path, line);
     }
-    if (ended.includes(run.status) || forPeople.includes(run.status)) {
+    if (isClosed(run.status) || forPeople.includes(run.status)) {
       for (const line of askedLines(run)) console.log(line);
       console.log(`${run.status}${run.reason === undefined ? '' : `: ${run.reason}`}`);
       if (run.status !== 'completed') process.exitCode = 1;

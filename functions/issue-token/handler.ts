@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type ApiScope, apiScopes } from '../../shared/api/scopes.ts';
 import { withStack } from '../../shared/aws/stack.ts';
 
 /** The V2 event of Cognito's pre token generation (https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-token-generation.html). */
@@ -11,10 +12,10 @@ const request = z.looseObject({
 
 const prefix = 'sluice/';
 /** What the members of a group may do (DESIGN §7). */
-const scopesOf: Record<string, string[]> = {
+const scopesOf: Record<string, readonly ApiScope[]> = {
   viewer: ['flows.read'],
   operator: ['flows.read', 'flows.run'],
-  admin: ['flows.read', 'flows.run', 'flows.cancel.any', 'flows.write', 'settings.write'],
+  admin: apiScopes,
 };
 
 /** Cognito gives scopes to clients, not to people: this turns a person's groups into scopes, and adds name and e-mail to the access token. */

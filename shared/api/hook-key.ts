@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { type Environment, environments } from '../commands/environments.ts';
+import { type Environment, environments } from '../flow/environments.ts';
 import { sameText } from '../webhooks/same-text.ts';
 
 const sign = (secret: string, flow: string, environment: string) =>

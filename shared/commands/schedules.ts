@@ -1,8 +1,8 @@
 import { isSluiceError, SluiceError } from '../errors/sluice-error.ts';
+import { type Environment, environments } from '../flow/environments.ts';
 import type { Flow, Schedule } from '../flow/flow.ts';
 import { nextFires } from '../flow/timetable.ts';
 import type { Json } from '../run/events.ts';
-import { type Environment, environments } from './environments.ts';
 import type { Ports } from './ports.ts';
 import { startRun } from './start-run.ts';
 import type { ScheduleRecord, Scheduler } from './trigger-ports.ts';

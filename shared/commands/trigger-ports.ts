@@ -1,3 +1,4 @@
+import type { Environment } from '../flow/environments.ts';
 import type { Timetable } from '../flow/timetable.ts';
 import type { Actor, Json } from '../run/events.ts';
 
@@ -6,7 +7,7 @@ export interface DeliveryRecord {
   /** ULID. */
   id: string;
   at: string;
-  environment: 'sandbox' | 'live';
+  environment: Environment;
   outcome: 'accepted' | 'filtered' | 'refused';
   /** Why it was filtered (the condition) or refused. */
   reason?: string;
@@ -23,7 +24,7 @@ export interface DeliveryRecord {
 export interface ScheduleRecord {
   id: string;
   schedule: string;
-  environment: 'sandbox' | 'live';
+  environment: Environment;
   table: Timetable;
   params: Json;
   /** From when a rate counts. */
@@ -41,10 +42,7 @@ export interface Scheduler {
 
 /** Rules on the event bus: EventBridge. Calls may be repeated; `id` of a removal is `<environment>.<trigger>`. */
 export interface EventRules {
-  put(
-    flow: string,
-    rule: { environment: 'sandbox' | 'live'; id: string; pattern: Record<string, unknown> },
-  ): Promise<void>;
+  put(flow: string, rule: { environment: Environment; id: string; pattern: Record<string, unknown> }): Promise<void>;
   remove(flow: string, id: string): Promise<void>;
 }
 

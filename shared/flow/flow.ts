@@ -1,3 +1,4 @@
+import type { Environment } from './environments.ts';
 import type { Timetable } from './timetable.ts';
 
 /** A JSON Schema 2020-12 document, kept as data. */
@@ -47,7 +48,7 @@ export interface Schedule {
   id: string;
   table: Timetable;
   params: unknown;
-  environments: ('sandbox' | 'live')[];
+  environments: Environment[];
 }
 
 /** Which events of EventBridge start runs; `when` and `params` hold templates over `trigger.event` and `env`. */
@@ -56,7 +57,7 @@ export interface EventTrigger {
   pattern: Record<string, unknown>;
   when?: string;
   params?: unknown;
-  environments: ('sandbox' | 'live')[];
+  environments: Environment[];
 }
 
 /** How deliveries to the flow's URL start runs; `when` and `params` hold templates over `trigger` and `env`. */

@@ -40,7 +40,9 @@ export type StepError = {
 };
 
 export type DecisionAction = 'approve' | 'reject' | 'skip' | 'fail';
-export type ClosedStatus = 'completed' | 'failed' | 'rejected' | 'timed_out' | 'cancelled';
+/** Statuses of a run that has ended. */
+export const closedStatuses = ['completed', 'failed', 'rejected', 'timed_out', 'cancelled'] as const;
+export type ClosedStatus = (typeof closedStatuses)[number];
 export type Outcome = 'success' | 'partial' | 'no_steps';
 
 /** Everything that can happen to a run, in past tense. Times are ISO 8601 UTC with milliseconds and come from the commit's `at` unless named. */

@@ -1,7 +1,6 @@
 import { checkpointsQuery, decisionBody } from '../../../shared/api/contracts.ts';
-import { decideCheckpoint } from '../../../shared/commands/decide-checkpoint.ts';
+import { checkpointNotFound, decideCheckpoint } from '../../../shared/commands/decide-checkpoint.ts';
 import type { CheckpointRecord } from '../../../shared/commands/ports.ts';
-import { SluiceError } from '../../../shared/errors/sluice-error.ts';
 import type { Route } from '../request.ts';
 
 /** A checkpoint without its task token, which is nobody's business. */
@@ -35,9 +34,9 @@ export const readCheckpoint: Route = {
   summary: 'Read a checkpoint',
   async handle(request) {
     request.need('flows.read');
-    const record = await request.ports.runs.checkpoint(request.param('id'));
-    if (record === undefined)
-      throw new SluiceError('checkpoint-not-found', `There is no checkpoint ${request.param('id')}.`, { status: 404 });
+    const id = request.param('id');
+    const record = await request.ports.runs.checkpoint(id);
+    if (record === undefined) throw checkpointNotFound(id);
     return { status: 200, body: shown(record) };
   },
 };
