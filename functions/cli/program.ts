@@ -105,10 +105,7 @@ async function decide(run: string, action: 'approve' | 'reject', comment: string
     throw new Refused(409, {
       detail: `Several things of run ${run} wait: ${open.map((each) => each.step).join(', ')}. Decide them by their links.`,
     });
-  const decided = await api('POST', `/v1/checkpoints/${checkpoint.id}/decision`, {
-    action,
-    ...(comment === undefined ? {} : { comment }),
-  });
+  const decided = await api('POST', `/v1/checkpoints/${checkpoint.id}/decision`, { action, comment });
   print(decided, () => [`${action === 'approve' ? 'Approved' : 'Rejected'}: ${checkpoint.message}`]);
 }
 
@@ -163,7 +160,7 @@ program
     }
     const started = await api<{ id: string; status: string }>('POST', `/v1/flows/${flow}/runs`, {
       params,
-      ...(given.environment === undefined ? {} : { environment: given.environment }),
+      environment: given.environment,
     });
     print(started, () => [`${started.id}  ${started.status}`]);
     if (given.watch === true) await watch(started.id);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type ApiScope, apiScopes } from '../../shared/api/scopes.ts';
 import { withStack } from '../../shared/aws/stack.ts';
+import { defined } from '../../shared/flow/defined.ts';
 
 /** The V2 event of Cognito's pre token generation (https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-token-generation.html). */
 const request = z.looseObject({
@@ -28,7 +29,7 @@ export const handler = withStack(request, async (event) => {
     response: {
       claimsAndScopeOverrideDetails: {
         accessTokenGeneration: {
-          claimsToAddOrOverride: { ...(name === undefined ? {} : { name }), ...(email === undefined ? {} : { email }) },
+          claimsToAddOrOverride: defined({ name, email }),
           scopesToAdd: [...scopes].map((scope) => `${prefix}${scope}`),
         },
       },

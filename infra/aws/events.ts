@@ -5,7 +5,6 @@ import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
 import { CfnEventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { keys } from '../../shared/store/keys.ts';
 import { accept } from './checks.ts';
 import type { SluiceFunction } from './functions.ts';
 
@@ -77,7 +76,7 @@ export class Events extends Construct {
           {
             pattern: JSON.stringify({
               eventName: ['INSERT'],
-              dynamodb: { Keys: { sk: { S: [{ prefix: keys.checkpoints }] } } },
+              dynamodb: { Keys: { sk: { S: [{ prefix: 'CHECKPOINT#' }] } } },
             }),
           },
         ],

@@ -1,6 +1,7 @@
 import { checkpointsQuery, decisionBody } from '../../../shared/api/contracts.ts';
 import { checkpointNotFound, decideCheckpoint } from '../../../shared/commands/decide-checkpoint.ts';
 import type { CheckpointRecord } from '../../../shared/commands/ports.ts';
+import { defined } from '../../../shared/flow/defined.ts';
 import type { Route } from '../request.ts';
 
 /** A checkpoint without its task token, which is nobody's business. */
@@ -15,16 +16,13 @@ export const listCheckpoints: Route = {
   async handle(request) {
     request.need('flows.read');
     const { mine, limit, cursor } = checkpointsQuery.parse(request.query);
-    const page = { limit, ...(cursor === undefined ? {} : { cursor }) };
+    const page = defined({ limit, cursor });
     const { runs } = request.ports;
     if (mine === 'true') return { status: 200, body: await runs.inbox(request.actor.email ?? request.actor.id, page) };
     const waiting = await runs.list({ status: 'awaiting_input', ...page }, request.now);
     const records = await Promise.all(waiting.items.map(({ id }) => runs.checkpointsOf(id)));
     const items = records.flat().filter(({ status }) => status === 'pending');
-    return {
-      status: 200,
-      body: { items: items.map(shown), ...(waiting.cursor === undefined ? {} : { cursor: waiting.cursor }) },
-    };
+    return { status: 200, body: { ...waiting, items: items.map(shown) } };
   },
 };
 

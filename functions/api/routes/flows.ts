@@ -5,6 +5,7 @@ import { invokeSync } from '../../../shared/aws/invoke.ts';
 import { linkSecret } from '../../../shared/aws/link-secret.ts';
 import { environmentOf } from '../../../shared/commands/environments.ts';
 import { makeForecast } from '../../../shared/compile/make-forecast.ts';
+import { defined } from '../../../shared/flow/defined.ts';
 import { environments } from '../../../shared/flow/environments.ts';
 import { compareVersions } from '../../../shared/view/compare-versions.ts';
 import type { Route } from '../request.ts';
@@ -48,8 +49,7 @@ export const listVersions: Route = {
   async handle(request) {
     request.need('flows.read');
     const record = await findFlow(request);
-    const { limit, cursor } = pageQuery.parse(request.query);
-    const page = { limit, ...(cursor === undefined ? {} : { cursor }) };
+    const page = defined(pageQuery.parse(request.query));
     return { status: 200, body: await request.ports.flows.versions(record.id, page) };
   },
 };
