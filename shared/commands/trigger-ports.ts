@@ -34,6 +34,11 @@ export interface ScheduleRecord {
   lastRefusal?: { scheduledTime: string; code: string; message: string };
 }
 
+/** What became of an instant of a schedule: its run, or why there is none. */
+export type ScheduleNote =
+  | { lastRun: NonNullable<ScheduleRecord['lastRun']> }
+  | { lastRefusal: NonNullable<ScheduleRecord['lastRefusal']> };
+
 /** What fires schedules: EventBridge Scheduler. Calls may be repeated. */
 export interface Scheduler {
   put(flow: string, schedule: ScheduleRecord, enabled: boolean): Promise<void>;
@@ -50,7 +55,7 @@ export interface EventRules {
 export interface TriggerStore {
   schedules(flow: string): Promise<ScheduleRecord[]>;
   putSchedule(flow: string, record: ScheduleRecord): Promise<void>;
-  noteSchedule(flow: string, id: string, note: Pick<ScheduleRecord, 'lastRun' | 'lastRefusal'>): Promise<void>;
+  noteSchedule(flow: string, id: string, note: ScheduleNote): Promise<void>;
   removeSchedule(flow: string, id: string): Promise<void>;
   /** Names of the rules that were made for a flow. */
   eventRules(flow: string): Promise<string[]>;

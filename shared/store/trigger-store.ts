@@ -18,7 +18,7 @@ export function createTriggerStore(connection: Connection): TriggerStore {
       await client.send(new PutItemCommand({ TableName: table, Item }));
     },
     async noteSchedule(flow, id, note) {
-      const [[name, value] = ['', undefined]] = Object.entries(note);
+      const [name, value] = 'lastRun' in note ? ['lastRun', note.lastRun] : ['lastRefusal', note.lastRefusal];
       await client.send(
         new UpdateItemCommand({
           TableName: table,
