@@ -114,8 +114,6 @@ export interface Flow {
   audit: 'standard' | 'permanent';
   /** `sequence`: no step has `needs`, a skipped step lets the next one run. `graph`: a step whose needs were all skipped is skipped. */
   order: 'sequence' | 'graph';
-  /** Triggers as written; this version of Sluice validates their shape and stores them. */
-  on: unknown[];
   schedules: Schedule[];
   events: EventTrigger[];
   webhook?: Webhook;

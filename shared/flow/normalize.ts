@@ -115,7 +115,6 @@ export function normalizeFlow(text: FlowText): Flow {
     }),
     audit: text.audit ?? 'standard',
     order: graph ? 'graph' : 'sequence',
-    on: text.on ?? [],
     schedules: schedulesOf(text),
     events: eventsOf(text),
     webhook: webhookOf(text),
