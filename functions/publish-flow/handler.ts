@@ -62,7 +62,7 @@ export const handler = withStack(call, async (asked) => {
   try {
     const published = await publishFlow({ ...createPorts(), machines: machines() }, { ...publish, actor: known });
     await syncTriggers(published.flow);
-    return { published };
+    return { published: { version: published.version } };
   } catch (error) {
     if (!isSluiceError(error)) throw error;
     return { refused: { code: error.code, message: error.message, status: error.status, details: error.details } };

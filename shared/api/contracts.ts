@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { idForm } from '../flow/schema/common.ts';
 
 /** The body of a start (DESIGN §7). */
 export const startBody = z.strictObject({
@@ -6,9 +7,26 @@ export const startBody = z.strictObject({
   environment: z.string().optional(),
   mode: z.enum(['interactive', 'background']).default('interactive'),
   checkpoints: z.enum(['template', 'every', 'none']).default('template'),
-  profile: z.string().optional(),
+  profile: z.string().max(40).optional(),
+  at: z.iso
+    .datetime({ offset: true })
+    .optional()
+    .meta({ description: 'When the run is to begin; at once when absent.' }),
   context: z.json().optional(),
 });
+
+/** The body of a test run: what would trigger the flow. */
+export const testBody = z.union([
+  z.strictObject({
+    webhook: z.strictObject({
+      body: z.json(),
+      headers: z.record(z.string().toLowerCase(), z.string()).default({}),
+      query: z.record(z.string(), z.string()).default({}),
+    }),
+  }),
+  z.strictObject({ event: z.strictObject({ id: z.string().optional(), event: z.record(z.string(), z.json()) }) }),
+  z.strictObject({ schedule: z.strictObject({ id: z.string().optional() }) }),
+]);
 
 /** Characters of the comment on a decision. */
 export const mostComment = 4_000;
@@ -37,7 +55,18 @@ export const scheduleBody = z.strictObject({ paused: z.boolean() });
 /** Settings of the deployment. */
 export const settingsBody = z.strictObject({
   dailyCap: z.int().min(1).optional(),
-  groups: z.record(z.string().regex(/^[a-z][a-z0-9-]{0,39}$/), z.array(z.email()).min(1).max(50)).optional(),
+  groups: z.record(z.string().regex(idForm), z.array(z.email()).min(1).max(50)).optional(),
+  profiles: z
+    .record(
+      z.string().regex(idForm),
+      z.strictObject({
+        image: z.string().min(1).max(500),
+        tools: z.array(z.string().min(1).max(100)).max(100).default([]),
+        repositories: z.array(z.string().min(1).max(200)).max(200).default([]),
+        runtime: z.string().max(100).optional(),
+      }),
+    )
+    .optional(),
 });
 
 /** The value of a secret; a short one would be found, and taken out, everywhere. */

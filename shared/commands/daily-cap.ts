@@ -4,7 +4,11 @@ import type { Change } from './ports.ts';
 const daySeconds = 86_400;
 
 /** Counters of the starts of a UTC day that have a bound: of the flow, of the deployment. */
-export function capChanges(flow: string, caps: { flow?: number; deployment?: number }, now: number): Change[] {
+export function capChanges(
+  flow: string,
+  caps: { flow: number | undefined; deployment: number | undefined },
+  now: number,
+): Change[] {
   const day = new Date(now).toISOString().slice(0, 10);
   const expiresAt = Math.floor(now / 1000) + 3 * daySeconds;
   const change = (scope: 'flow' | 'deployment', limit: number | undefined): Change[] =>

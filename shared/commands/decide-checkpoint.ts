@@ -1,11 +1,11 @@
 import { SluiceError } from '../errors/sluice-error.ts';
 import type { Actor, DecisionAction, RunEvent } from '../run/events.ts';
 import { applyEvents } from '../run/fold.ts';
-import { statusOf } from '../run/run-state.ts';
+import { lacksSlot, type RunState, statusOf } from '../run/run-state.ts';
 import { append, PayloadBag } from './append.ts';
 import { endRun } from './end-run.ts';
 import { loadRun } from './load-run.ts';
-import type { CheckpointRecord, Ports } from './ports.ts';
+import type { Change, CheckpointRecord, Ports } from './ports.ts';
 
 export interface Decide {
   checkpoint: string;
@@ -86,6 +86,12 @@ function consequences(
   return [];
 }
 
+/** What a decision means for the slot of its run: it keeps the one that it has, or stands in line for one. A rejection needs none. */
+function slotFor({ id: run, pool, slot }: RunState, action: DecisionAction, mark: string): Change[] {
+  if (pool === undefined || action === 'reject') return [];
+  return [slot === undefined ? { type: 'join-line', pool, run } : { type: 'keep-slot', pool, slot, run, mark }];
+}
+
 /**
  * Decides a checkpoint, once: one transaction on the condition that it is pending and not expired. What follows (the task token's
  * answer, the end of a rejected run) may be repeated and is repeated by the reconciler.
@@ -119,6 +125,7 @@ export async function decideCheckpoint(ports: Ports, decide: Decide): Promise<Ch
       actor,
       bag,
       changes: [
+        ...slotFor(state, action, ports.ids.random()),
         { type: 'decide', checkpoint: after, now: at, requireOpen: auto === undefined },
         {
           type: 'summary',
@@ -130,7 +137,8 @@ export async function decideCheckpoint(ports: Ports, decide: Decide): Promise<Ch
       ],
     });
     if (written.ok) {
-      await deliverDecision(ports, after);
+      // A run without a slot stands in line now: the decision is delivered once it has one.
+      if (action === 'reject' || !lacksSlot(state)) await deliverDecision(ports, after);
       return after;
     }
     if (written.because === 'checkpoint' && written.checkpoint !== undefined && written.checkpoint.status !== 'pending')
@@ -153,6 +161,10 @@ export async function deliverDecision(ports: Ports, record: CheckpointRecord): P
         decision.comment ?? (decision.auto === 'expired' ? 'Nobody decided in time.' : 'Rejected without a comment.'),
       actor: decision.by,
     });
-  } else await ports.engine.sendTaskSuccess(record.taskToken, {});
+  } else {
+    // Read after the decision was written: another generation may have entered the gate meanwhile, with a token of its own.
+    const { taskToken } = (await ports.runs.checkpoint(record.id)) ?? record;
+    await ports.engine.sendTaskSuccess(taskToken, {});
+  }
   await ports.runs.setCheckpoint(record.id, { delivered: true });
 }

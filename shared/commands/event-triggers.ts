@@ -3,6 +3,7 @@ import { evaluateCondition, evaluateTemplate } from '../evaluate/evaluate-templa
 import { type Environment, environments } from '../flow/environments.ts';
 import type { Json } from '../run/events.ts';
 import type { Ports } from './ports.ts';
+import { runningVersion } from './running-version.ts';
 import { startRun } from './start-run.ts';
 import type { EventRules } from './trigger-ports.ts';
 
@@ -23,8 +24,7 @@ export async function syncEventRules(
   const record = await ports.flows.flow(flow);
   const gone = new Set(await ports.triggers.eventRules(flow));
   for (const environment of environments) {
-    const number = record?.environments[environment];
-    const version = number === undefined ? undefined : await ports.flows.version(flow, number);
+    const version = await runningVersion(ports, record, environment);
     for (const { id, pattern, environments: where } of version?.flow.events ?? []) {
       if (!where.includes(environment)) continue;
       const name = `${environment}.${id}`;
@@ -45,8 +45,7 @@ export type Taken = { run: string } | { filtered: string } | { refused: { code: 
 /** Starts the run of an event: one, however often it is delivered. A refusal is an answer, not a failure of the function. */
 export async function takeEvent(ports: Ports, { flow, environment, trigger: id, event }: Matched): Promise<Taken> {
   const record = await ports.flows.flow(flow);
-  const number = record?.environments[environment];
-  const version = number === undefined ? undefined : await ports.flows.version(flow, number);
+  const version = await runningVersion(ports, record, environment);
   const trigger = version?.flow.events.find((each) => each.id === id);
   if (trigger === undefined) return { filtered: 'The version that runs here has no such trigger.' };
   const scope = { trigger: { type: 'event', event }, env: await ports.environments.variables(environment) };

@@ -1,17 +1,17 @@
-import { evaluateCondition, evaluateTemplate } from '../evaluate/evaluate-template.ts';
+import { evaluateTemplate } from '../evaluate/evaluate-template.ts';
 import type { Approval, Step } from '../flow/flow.ts';
-import { readinessOf } from '../run/decide-step.ts';
 import type { Actor, RunEvent } from '../run/events.ts';
 import { applyEvents } from '../run/fold.ts';
-import { hasEnded, statusOf, stepOf } from '../run/run-state.ts';
+import { hasEnded, lacksSlot, type RunState, statusOf, stepOf } from '../run/run-state.ts';
 import { append, PayloadBag, system } from './append.ts';
-import { asFailure } from './execute-step.ts';
 import { finishedWaits } from './finished-waits.ts';
-import { type LoadedRun, loadRun } from './load-run.ts';
+import { enterUnit, type LoadedRun, type UnitCall, valueIn } from './load-run.ts';
+import { failedEvent, passOver } from './pass-over.ts';
 import type { CheckpointRecord, Ports } from './ports.ts';
+import { asFailure } from './prepare-step.ts';
 import { peopleOf } from './recipients.ts';
-import type { UnitCall } from './run-unit.ts';
 import { scopeOf } from './scope-of.ts';
+import { freeAtRest } from './slots.ts';
 import { UnitError } from './unit-error.ts';
 
 /** A gate that mode `every` adds has no `checkpoint:` of its own: the starter is asked, for a week. */
@@ -40,7 +40,7 @@ function summaryBefore({ state, version }: LoadedRun, step: Step): string {
 
 /** Values that the decision is about: what the message names, and the parameters. */
 async function evidenceOf(ports: Ports, loaded: LoadedRun, step: Step, message: string) {
-  const params = (await ports.runs.valueOf(loaded.payloads, loaded.state.params)) ?? {};
+  const params = (await valueIn(ports, loaded, loaded.state.params)) ?? {};
   return { message, summary: summaryBefore(loaded, step), values: params };
 }
 
@@ -51,32 +51,21 @@ const checkpointId = (run: string, step: string, before: boolean) => `${run}.${s
  * auto-approved in a background run) or that is already decided answers its own token, so every gate can be entered again.
  */
 export async function openCheckpoint(ports: Ports, call: UnitCall & { taskToken: string }): Promise<void> {
-  const first = await loadRun(ports, call.runId, ['main']);
-  const unit = first.version.plans[first.state.checkpointMode].plan.units[call.unit];
-  if (unit?.kind !== 'gate')
-    throw new Error(`The plan of ${first.state.flow} version ${first.state.version} has no gate "${call.unit}".`);
-  const loaded = unit.reads.length > 1 ? await loadRun(ports, call.runId, unit.reads) : first;
+  const { loaded, unit } = await enterUnit(ports, call);
   const { state, version } = loaded;
-  if (state.closed !== undefined) throw new UnitError('RunClosed', `The run is ${state.closed.status}.`);
-  if (call.generation < state.generation)
-    throw new UnitError('StaleGeneration', `Generation ${state.generation} has taken over.`);
+  if (unit.kind !== 'gate') throw new Error(`"${call.unit}" of ${state.flow} version ${state.version} is no gate.`);
   const step = version.flow.steps.find((each) => each.id === unit.step) as Step;
   const pass = async () => void (await ports.engine.sendTaskSuccess(call.taskToken, {}));
   const known = stepOf(state, step.id);
-  if (hasEnded(known) || known.passed === true) return pass();
   const id = checkpointId(state.id, step.id, unit.before);
-  if (state.checkpoints.has(id)) {
-    // Open already, by an earlier generation or by this call, whose answer was lost: only the token is new.
-    const record = await ports.runs.checkpoint(id);
-    if (record?.status === 'decided') return pass();
-    return ports.runs.setCheckpoint(id, { taskToken: call.taskToken });
-  }
+  if (state.checkpoints.has(id)) return leaveToken(ports, id, call.taskToken, state);
+  if (hasEnded(known) || known.passed === true) return pass();
   const at = new Date(ports.clock.now()).toISOString();
   const bag = new PayloadBag();
   const waited = finishedWaits(version.flow, state, at, bag);
   applyEvents(state, waited, { at, actor: system, lane: unit.lane });
   Object.assign(loaded.payloads, bag.payloads);
-  const skip = await skipReason(ports, loaded, step);
+  const skip = await passOver(ports, loaded, step);
   if (skip !== undefined) {
     await commitOr(ports, loaded, unit.lane, [...waited, skip], bag);
     return pass();
@@ -89,16 +78,7 @@ export async function openCheckpoint(ports: Ports, call: UnitCall & { taskToken:
     message = String(await evaluateTemplate(approval.message, scope));
     to = await peopleOf(ports, [await evaluateTemplate(approval.to, scope)].flat().map(String));
   } catch (error) {
-    await commitOr(ports, loaded, unit.lane, [
-      {
-        type: 'StepFailed',
-        step: step.id,
-        attempt: 1,
-        error: asFailure(error).error,
-        endedAt: at,
-        continued: step.onError === 'continue',
-      },
-    ]);
+    await commitOr(ports, loaded, unit.lane, [...waited, failedEvent(loaded, step, 1, asFailure(error), at)], bag);
     return pass();
   }
   const evidence = bag.add(await evidenceOf(ports, loaded, step, message));
@@ -176,6 +156,19 @@ export async function openCheckpoint(ports: Ports, call: UnitCall & { taskToken:
     ],
   });
   if (!written.ok) throw new UnitError('Unavailable', `Another invocation wrote to the lane ${unit.lane} first.`);
+  if (state.slot !== undefined) await freeAtRest(ports, state.id);
+}
+
+/**
+ * Leaves a token at a checkpoint that was opened before, by an earlier generation or by this call, whose answer was lost. Whoever
+ * decides after the token was written answers it; a decision that was made before is answered here, once the run has a slot.
+ */
+async function leaveToken(ports: Ports, id: string, taskToken: string, state: RunState): Promise<void> {
+  const { status } = await ports.runs.setCheckpoint(id, { taskToken });
+  if (status !== 'decided') return state.slot === undefined ? undefined : freeAtRest(ports, state.id);
+  if (!lacksSlot(state) || state.pool === undefined) return void (await ports.engine.sendTaskSuccess(taskToken, {}));
+  await ports.runs.setCheckpoint(id, { delivered: false });
+  await ports.runs.joinLine(state.pool, state.id);
 }
 
 async function commitOr(
@@ -187,28 +180,4 @@ async function commitOr(
 ): Promise<void> {
   const { written } = await append(ports, state, lane, events, { bag });
   if (!written.ok) throw new UnitError('Unavailable', `Another invocation wrote to the lane ${lane} first.`);
-}
-
-/** The event that skips or fails a step whose gate need not be opened; undefined when a person is asked. */
-async function skipReason(ports: Ports, loaded: LoadedRun, step: Step): Promise<RunEvent | undefined> {
-  const readiness = readinessOf(loaded.version.flow, loaded.state, step);
-  if (!readiness.ready) {
-    if ('waitFor' in readiness)
-      throw new UnitError('Unavailable', `Step "${step.id}" needs "${readiness.waitFor}", which has not ended.`);
-    return { type: 'StepSkipped', step: step.id, reason: readiness.skip };
-  }
-  if (readiness.condition === undefined) return undefined;
-  try {
-    if (await evaluateCondition(readiness.condition, await scopeOf(ports, loaded))) return undefined;
-    return { type: 'StepSkipped', step: step.id, reason: `its condition is false: ${readiness.condition}` };
-  } catch (error) {
-    return {
-      type: 'StepFailed',
-      step: step.id,
-      attempt: 1,
-      error: asFailure(error).error,
-      endedAt: new Date(ports.clock.now()).toISOString(),
-      continued: step.onError === 'continue',
-    };
-  }
 }

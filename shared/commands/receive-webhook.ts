@@ -4,6 +4,7 @@ import type { Environment } from '../flow/environments.ts';
 import type { Json } from '../run/events.ts';
 import { type Delivery, verifySignature } from '../webhooks/verify-signature.ts';
 import type { Ports } from './ports.ts';
+import { runningVersion } from './running-version.ts';
 import { startRun } from './start-run.ts';
 import type { DeliveryRecord } from './trigger-ports.ts';
 
@@ -55,11 +56,13 @@ async function log(
  * delivered. Whatever becomes of it stands in the flow's log of deliveries. Throws what refuses it: `invalid-signature` (401),
  * `no-webhook` (404), `mapping-failed` (422), and every refusal of a start.
  */
-export async function receiveWebhook(ports: Ports, receive: ReceiveWebhook): Promise<DeliveryRecord> {
+export async function receiveWebhook(
+  ports: Ports,
+  receive: ReceiveWebhook,
+): Promise<Pick<DeliveryRecord, 'outcome' | 'run' | 'reason'>> {
   const { flow, environment, delivery, replayOf } = receive;
   const record = await ports.flows.flow(flow);
-  const number = record?.environments[environment];
-  const version = number === undefined ? undefined : await ports.flows.version(flow, number);
+  const version = await runningVersion(ports, record, environment);
   const webhook = version?.flow.webhook;
   if (webhook === undefined)
     throw new SluiceError('no-webhook', `The flow has no webhook in ${environment}.`, { status: 404 });
@@ -95,7 +98,7 @@ export async function receiveWebhook(ports: Ports, receive: ReceiveWebhook): Pro
       data: trigger,
       ...(deliveryId === undefined ? {} : { idempotencyKey: deliveryId }),
     });
-    if (started.replayed) return { id: '', at: '', environment, outcome: 'accepted', run: started.id, ...named };
+    if (started.replayed) return { outcome: 'accepted', run: started.id };
     return await log(ports, receive, { outcome: 'accepted', run: started.id, ...named }, true);
   } catch (error) {
     if (!(error instanceof SluiceError) || error.status >= 500) throw error;

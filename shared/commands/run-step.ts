@@ -1,8 +1,8 @@
 import type { Step } from '../flow/flow.ts';
 import { secretsOf } from '../flow/secrets-of.ts';
 import { stepOf } from '../run/run-state.ts';
-import { asFailure, checkOutput, prepareStep, retryAt } from './execute-step.ts';
 import type { Change } from './ports.ts';
+import { asFailure, checkOutput, prepareStep, retryAt } from './prepare-step.ts';
 import { scopeOf } from './scope-of.ts';
 import { UnitError } from './unit-error.ts';
 import type { UnitRun } from './unit-run.ts';

@@ -2,20 +2,14 @@ import { evaluateTemplate } from '../evaluate/evaluate-template.ts';
 import type { Step } from '../flow/flow.ts';
 import { endingOf } from '../run/decide-close.ts';
 import { hasEnded, stepOf } from '../run/run-state.ts';
-import { closedEvent, closedSummary } from './close-run.ts';
+import { closedEvent, closingChanges } from './close-run.ts';
 import { finishedWaits } from './finished-waits.ts';
-import { loadRun } from './load-run.ts';
+import { enterUnit, type UnitCall } from './load-run.ts';
 import { runStep } from './run-step.ts';
 import { scopeOf } from './scope-of.ts';
 import { startWait } from './start-wait.ts';
 import { UnitError } from './unit-error.ts';
 import { UnitRun, type WorkerPorts } from './unit-run.ts';
-
-export interface UnitCall {
-  runId: string;
-  generation: number;
-  unit: string;
-}
 
 /** Records the end of waits whose instant has passed. */
 function finishWaits(run: UnitRun): void {
@@ -44,13 +38,15 @@ async function close(run: UnitRun): Promise<void> {
     .map((step) => stepOf(run.state, step.id))
     .findLast((step) => step.status === 'complete')?.output;
   const payload = output === undefined ? lastOutput : run.bag.add(output);
+  // Read before the event is added: a closed run holds no slot.
+  const changes = closingChanges(run.state, ending, run.now());
   run.add(
     closedEvent(run.state, {
       ...ending,
       ...(payload === undefined || ending.status !== 'completed' ? {} : { output: payload }),
     }),
   );
-  await run.commit([closedSummary(run.state, ending, run.now())]);
+  await run.commit(changes);
   if (ending.status === 'failed') throw new UnitError('RunFailed', `${ending.error?.step}: ${ending.error?.message}`);
 }
 
@@ -59,16 +55,8 @@ async function close(run: UnitRun): Promise<void> {
  * starts nothing. Answers `{}`, or `{until}` for a wait; tells everything else by UnitError.
  */
 export async function runUnit(ports: WorkerPorts, call: UnitCall): Promise<{ until?: string }> {
-  const first = await loadRun(ports, call.runId, ['main']);
-  const { plan } = first.version.plans[first.state.checkpointMode];
-  const unit = plan.units[call.unit];
-  if (unit === undefined)
-    throw new Error(`The plan of ${first.state.flow} version ${first.state.version} has no unit "${call.unit}".`);
-  const loaded = unit.reads.length > 1 ? await loadRun(ports, call.runId, unit.reads) : first;
+  const { loaded, unit } = await enterUnit(ports, call);
   const run = new UnitRun(ports, loaded, unit.lane);
-  if (run.state.closed !== undefined) throw new UnitError('RunClosed', `The run is ${run.state.closed.status}.`);
-  if (call.generation < run.state.generation)
-    throw new UnitError('StaleGeneration', `Generation ${run.state.generation} has taken over.`);
   const flowSteps = new Map(loaded.version.flow.steps.map((step) => [step.id, step]));
   finishWaits(run);
   if (unit.kind === 'wait') {

@@ -2,8 +2,10 @@ import { isSluiceError, SluiceError } from '../errors/sluice-error.ts';
 import { type Environment, environments } from '../flow/environments.ts';
 import type { Flow, Schedule } from '../flow/flow.ts';
 import { nextFires } from '../flow/timetable.ts';
+import { canonicalJson } from '../run/chain.ts';
 import type { Json } from '../run/events.ts';
 import type { Ports } from './ports.ts';
+import { runningVersion } from './running-version.ts';
 import { startRun } from './start-run.ts';
 import type { ScheduleRecord, Scheduler } from './trigger-ports.ts';
 
@@ -31,13 +33,12 @@ export async function syncSchedules(
   const known = new Map((await ports.triggers.schedules(flow)).map((each) => [each.id, each]));
   const now = new Date(ports.clock.now()).toISOString();
   for (const environment of environments) {
-    const number = record?.environments[environment];
-    const version = number === undefined ? undefined : await ports.flows.version(flow, number);
+    const version = await runningVersion(ports, record, environment);
     for (const { id: schedule, table, params } of version === undefined ? [] : schedulesIn(version.flow, environment)) {
       const id = idOf(environment, schedule);
       const before = known.get(id);
       known.delete(id);
-      const since = before !== undefined && same(before.table, table) ? before.since : now;
+      const since = before !== undefined && canonicalJson(before.table) === canonicalJson(table) ? before.since : now;
       const next: ScheduleRecord = { ...before, id, schedule, environment, table, params: params as Json, since };
       await ports.triggers.putSchedule(flow, next);
       await ports.scheduler.put(flow, next, before?.paused === undefined);
@@ -48,8 +49,6 @@ export async function syncSchedules(
     await ports.triggers.removeSchedule(flow, gone.id);
   }
 }
-
-const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
 
 /** The schedules of a flow with the next five instants at which each fires. */
 export async function listSchedules(ports: Ports, flow: string) {

@@ -1,13 +1,14 @@
 import type { Scope } from '../evaluate/evaluate-expression.ts';
 import type { Json, Payload } from '../run/events.ts';
 import { stepOf } from '../run/run-state.ts';
-import type { LoadedRun } from './load-run.ts';
+import { type LoadedRun, valueIn } from './load-run.ts';
 import type { Ports } from './ports.ts';
 
 /** What the expressions of a step see: the run's parameters, variables and trigger, and every step that has ended. */
-export async function scopeOf(ports: Ports, { state, payloads, version }: LoadedRun): Promise<Scope> {
+export async function scopeOf(ports: Ports, loaded: LoadedRun): Promise<Scope> {
+  const { state, version } = loaded;
   const value = async (payload: Payload | undefined): Promise<Json | undefined> =>
-    payload === undefined ? undefined : ports.runs.valueOf(payloads, payload);
+    payload === undefined ? undefined : valueIn(ports, loaded, payload);
   const steps = await Promise.all(
     version.flow.steps.map(async ({ id }) => {
       const { status, output, error } = stepOf(state, id);

@@ -3,7 +3,7 @@ import { parseDuration } from '../flow/duration.ts';
 import type { Step } from '../flow/flow.ts';
 import { stepOf } from '../run/run-state.ts';
 import { StepFailure } from '../steps/step-failure.ts';
-import { asFailure } from './execute-step.ts';
+import { asFailure } from './prepare-step.ts';
 import { scopeOf } from './scope-of.ts';
 import { UnitError } from './unit-error.ts';
 import type { UnitRun } from './unit-run.ts';

@@ -1,15 +1,12 @@
-import { evaluateCondition } from '../evaluate/evaluate-template.ts';
 import type { Step } from '../flow/flow.ts';
-import { readinessOf } from '../run/decide-step.ts';
 import type { RunEvent } from '../run/events.ts';
 import { applyEvents } from '../run/fold.ts';
 import { hasEnded, type RunState, stepOf } from '../run/run-state.ts';
 import type { StepFailure } from '../steps/step-failure.ts';
 import { append, PayloadBag, system } from './append.ts';
-import { asFailure } from './execute-step.ts';
 import { type LoadedRun, loadRun } from './load-run.ts';
+import { failedEvent, passOver } from './pass-over.ts';
 import type { Change, Ports } from './ports.ts';
-import { scopeOf } from './scope-of.ts';
 import { UnitError } from './unit-error.ts';
 
 export interface WorkerPorts extends Ports {
@@ -71,16 +68,7 @@ export class UnitRun {
 
   /** Records that a step failed for good. */
   fail(step: Step, attempt: number, failure: StepFailure): void {
-    const { startedAt } = stepOf(this.state, step.id);
-    this.add({
-      type: 'StepFailed',
-      step: step.id,
-      attempt,
-      error: failure.error,
-      ...(startedAt === undefined ? {} : { startedAt }),
-      endedAt: this.now(),
-      continued: step.onError === 'continue',
-    });
+    this.add(failedEvent(this.loaded, step, attempt, failure, this.now()));
   }
 
   /** Commits what was done so far and sends the state machine away until an instant. */
@@ -89,23 +77,12 @@ export class UnitRun {
     throw new UnitError('RetryLater', instant);
   }
 
-  /** Whether a step runs; when it does not, that is recorded. A condition that fails is a failure of its step. */
+  /** Whether a step runs; when it does not, that is recorded. */
   async begins(step: Step): Promise<boolean> {
     if (hasEnded(stepOf(this.state, step.id))) return false;
-    const readiness = readinessOf(this.loaded.version.flow, this.state, step);
-    if (!readiness.ready) {
-      if ('waitFor' in readiness)
-        throw new UnitError('Unavailable', `Step "${step.id}" needs "${readiness.waitFor}", which has not ended.`);
-      this.add({ type: 'StepSkipped', step: step.id, reason: readiness.skip });
-      return false;
-    }
-    if (readiness.condition === undefined || stepOf(this.state, step.id).attempt > 0) return true;
-    try {
-      if (await evaluateCondition(readiness.condition, await scopeOf(this.ports, this.loaded))) return true;
-      this.add({ type: 'StepSkipped', step: step.id, reason: `its condition is false: ${readiness.condition}` });
-    } catch (error) {
-      this.fail(step, 1, asFailure(error));
-    }
+    const event = await passOver(this.ports, this.loaded, step);
+    if (event === undefined) return true;
+    this.add(event);
     return false;
   }
 

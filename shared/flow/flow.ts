@@ -69,6 +69,20 @@ export interface Webhook {
   params?: unknown;
 }
 
+/** Runs at work at the same time, in each environment, for each value of the template `per`. */
+export interface Concurrency {
+  limit: number;
+  per?: string;
+  /** Whether a run that waits for a person keeps its slot. */
+  holdWhileWaiting: boolean;
+}
+
+/** What must hold for a run to start: a template that is one expression, and what is said when it does not. */
+export interface Preflight {
+  check: string;
+  message: string;
+}
+
 interface StepCommon {
   id: string;
   title?: string;
@@ -107,10 +121,11 @@ export interface Flow {
   params?: JsonSchema;
   limits: {
     timeoutMs: number;
-    concurrency?: number;
+    concurrency?: Concurrency;
     /** Runs that may start on one day (UTC). */
     daily?: number;
   };
+  preflight: Preflight[];
   audit: 'standard' | 'permanent';
   /** `sequence`: no step has `needs`, a skipped step lets the next one run. `graph`: a step whose needs were all skipped is skipped. */
   order: 'sequence' | 'graph';

@@ -1,6 +1,6 @@
 import { defined } from './defined.ts';
 import { parseDuration } from './duration.ts';
-import type { Approval, EventTrigger, Flow, Schedule, Step, Wait } from './flow.ts';
+import type { Approval, Concurrency, EventTrigger, Flow, Schedule, Step, Wait } from './flow.ts';
 import type { ApprovalText } from './schema/approval.ts';
 import type { FlowText } from './schema/flow-schema.ts';
 import type { StepText } from './schema/step.ts';
@@ -88,6 +88,13 @@ function eventsOf({ on = [] }: FlowText): EventTrigger[] {
   ) as EventTrigger[];
 }
 
+function concurrencyOf({ limits }: FlowText): Concurrency | undefined {
+  const text = limits?.concurrency;
+  if (text === undefined) return undefined;
+  const { limit, per, holdWhileWaiting = false } = typeof text === 'number' ? { limit: text } : text;
+  return { limit, holdWhileWaiting, ...(per === undefined ? {} : { per }) };
+}
+
 /** The flow's one webhook (rule `webhook-incomplete`). */
 function webhookOf({ on = [] }: FlowText) {
   const found = on.find((trigger) => 'webhook' in trigger);
@@ -110,9 +117,10 @@ export function normalizeFlow(text: FlowText): Flow {
     params: text.params,
     limits: defined({
       timeoutMs: milliseconds(text.limits?.timeout, defaultFlowTimeoutMs),
-      concurrency: text.limits?.concurrency,
+      concurrency: concurrencyOf(text),
       daily: text.limits?.daily,
     }),
+    preflight: text.preflight ?? [],
     audit: text.audit ?? 'standard',
     order: graph ? 'graph' : 'sequence',
     schedules: schedulesOf(text),

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import {
   ConditionalCheckFailedException,
   PutItemCommand,
@@ -48,6 +49,7 @@ function refusalOf(
       const cap = capOf(kinds.slice(0, index).filter((kind) => kind === 'cap').length);
       if (cap !== undefined) return { ok: false, because: 'cap', cap };
     }
+    if (kinds[index]?.endsWith('-slot') === true) return { ok: false, because: 'slot' };
     if (kinds[index] === 'decide' || kinds[index] === 'open')
       return {
         ok: false,
@@ -60,6 +62,10 @@ function refusalOf(
 
 /** Errors of a transaction that another one, running at the same time, caused: nothing was written, and it may be sent again. */
 const passing = new Set(['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded']);
+
+/** Times that a transaction is sent, and milliseconds by which each pause between them may be longer. */
+const mostAttempts = 8;
+const pauseMs = 20;
 
 /**
  * Writes one commit on the condition that its key does not exist, and, when it has changes, in one transaction with them. A refused
@@ -99,13 +105,9 @@ export async function writeCommit(
     } catch (error) {
       if (!(error instanceof TransactionCanceledException)) throw error;
       const reasons = error.CancellationReasons ?? [];
-      if (
-        attempt < 5 &&
-        reasons.some((reason) => passing.has(reason.Code ?? '')) &&
-        !reasons.some((reason) => reason.Code === 'ConditionalCheckFailed')
-      )
-        continue;
-      return refusalOf(reasons, changes, commit);
+      if (reasons.some(({ Code }) => Code === 'ConditionalCheckFailed')) return refusalOf(reasons, changes, commit);
+      if (attempt >= mostAttempts || !reasons.some(({ Code }) => passing.has(Code ?? ''))) throw error;
+      await setTimeout(Math.random() * attempt * pauseMs);
     }
   }
 }

@@ -98,7 +98,10 @@ export function createFlowStore(connection: Connection): FlowStore {
         );
         return true;
       } catch (error) {
-        if (error instanceof TransactionCanceledException) return false;
+        const refused =
+          error instanceof TransactionCanceledException &&
+          error.CancellationReasons?.some(({ Code }) => Code === 'ConditionalCheckFailed');
+        if (refused === true) return false;
         throw error;
       }
     },

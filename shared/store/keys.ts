@@ -36,6 +36,13 @@ export const keys = {
   checkpoint: (id: string) => `CHECKPOINT#${id}`,
   /** A checkpoint's id begins with its run's. */
   runOfCheckpoint: (id: string) => id.split('.')[0] ?? '',
+  /** Slots of a pool and the line before it lie together, so that one query reads both. */
+  pool: (pool: string) => `POOL#${pool}`,
+  pools: 'POOL#',
+  slots: 'SLOT#',
+  slot: (slot: number) => `SLOT#${String(slot).padStart(4, '0')}`,
+  line: 'WAIT#',
+  place: (run: string) => `WAIT#${run}`,
   idempotency: (scope: string, key: string) => `KEY#${scope}#${key}`,
   inbox: (person: string) => `INBOX#${person.toLowerCase()}`,
   deliveries: 'DELIVERY#',

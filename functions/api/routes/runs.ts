@@ -1,12 +1,12 @@
 import { cancelBody, eventsQuery, runsQuery } from '../../../shared/api/contracts.ts';
 import { missingScope } from '../../../shared/api/problem.ts';
 import { endRun } from '../../../shared/commands/end-run.ts';
-import { type LoadedRun, loadRun } from '../../../shared/commands/load-run.ts';
+import { type LoadedRun, loadRun, runNotFound } from '../../../shared/commands/load-run.ts';
 import { SluiceError } from '../../../shared/errors/sluice-error.ts';
 import { defined } from '../../../shared/flow/defined.ts';
 import { verifyLanes } from '../../../shared/run/chain.ts';
 import type { Payload } from '../../../shared/run/events.ts';
-import { stepOf } from '../../../shared/run/run-state.ts';
+import { type RunState, statusOf, stepOf } from '../../../shared/run/run-state.ts';
 import { viewRun } from '../../../shared/view/run-view.ts';
 import type { ApiRequest, Route } from '../request.ts';
 
@@ -14,6 +14,10 @@ const load = (request: ApiRequest): Promise<LoadedRun> => loadRun(request.ports,
 const callerOf = ({ actor, scopes }: ApiRequest) => ({ id: actor.id, scopes });
 const valueFor = async (request: ApiRequest, { payloads }: LoadedRun, payload: Payload | undefined) =>
   payload === undefined ? undefined : request.ports.runs.valueOf(payloads, payload);
+
+/** The place in line of a run that waits for a slot, from 1; 1,000 stands for that or more. */
+const placeOf = async ({ ports }: ApiRequest, state: RunState) =>
+  state.pool !== undefined && statusOf(state) === 'pending' ? ports.runs.placeInLine(state.pool, state.id) : undefined;
 
 export const listRuns: Route = {
   method: 'GET',
@@ -34,13 +38,15 @@ export const readRun: Route = {
   async handle(request) {
     request.need('flows.read');
     const loaded = await load(request);
-    const [params, output] = await Promise.all([
-      valueFor(request, loaded, loaded.state.params),
-      valueFor(request, loaded, loaded.state.closed?.output),
+    const { state } = loaded;
+    const [params, output, place] = await Promise.all([
+      valueFor(request, loaded, state.params),
+      valueFor(request, loaded, state.closed?.output),
+      placeOf(request, state),
     ]);
     return {
       status: 200,
-      body: { ...viewRun(loaded.state, loaded.version.flow, callerOf(request), request.now), params, output },
+      body: { ...viewRun(state, loaded.version.flow, callerOf(request), request.now), params, output, place },
     };
   },
 };
@@ -93,8 +99,7 @@ export const readEvents: Route = {
     const { after, limit } = eventsQuery.parse(request.query);
     const run = request.param('run');
     const items = await request.ports.runs.commitsAfter(run, after, limit);
-    if (items.length === 0 && (await request.ports.runs.summary(run)) === undefined)
-      throw new SluiceError('run-not-found', `There is no run ${run}.`, { status: 404 });
+    if (items.length === 0 && (await request.ports.runs.summary(run)) === undefined) throw runNotFound(run);
     const last = items.length < limit ? undefined : items.at(-1);
     return { status: 200, body: { items, ...(last === undefined ? {} : { cursor: last.id }) } };
   },
@@ -106,9 +111,10 @@ export const verifyRun: Route = {
   summary: 'Verify the hash chains of a run',
   async handle(request) {
     request.need('flows.read');
-    const problems = verifyLanes(
-      (await request.ports.runs.readLanes(request.param('run'))).map(({ commit }) => commit),
-    );
+    const run = request.param('run');
+    const stored = await request.ports.runs.readLanes(run);
+    if (stored.length === 0) throw runNotFound(run);
+    const problems = verifyLanes(stored.map(({ commit }) => commit));
     return { status: 200, body: { valid: problems.length === 0, problems } };
   },
 };

@@ -31,7 +31,6 @@ describe('crashes', () => {
     await until('the second generation to wait', async () =>
       on.core.calls.some((call) => call.generation === 2 && call.unit === 'sign-off'),
     );
-    await until('its token', async () => (await on.core.ports.runs.checkpointsOf(run)).length === 1);
     await decideCheckpoint(on.core.ports, { checkpoint: await on.pending(run), action: 'approve', actor: ada });
     await settleRun(on.core.ports, run);
     const state = await on.core.reaches(run, 'completed');
@@ -39,6 +38,34 @@ describe('crashes', () => {
     expect(on.demo.at('/contracts/C-1')).toHaveLength(1);
     expect(on.demo.at('/payments')).toHaveLength(1);
   });
+
+  it.each(['before', 'after'])(
+    'a decision %s the moment at which a new generation leaves its token reaches that generation',
+    async (when) => {
+      const run = await on.core.start('pay-contractor', payment);
+      await on.core.reaches(run, 'awaiting_input');
+      const checkpoint = await on.pending(run);
+      const decide = () => decideCheckpoint(on.core.ports, { checkpoint, action: 'approve', actor: ada });
+      const { runs, engine } = on.core.ports;
+      const setCheckpoint = runs.setCheckpoint;
+      runs.setCheckpoint = async (id, set) => {
+        if (set.taskToken === undefined) return setCheckpoint(id, set);
+        runs.setCheckpoint = setCheckpoint;
+        if (when === 'before') await decide();
+        const record = await setCheckpoint(id, set);
+        if (when === 'after') await decide();
+        return record;
+      };
+      await engine.stopExecution(
+        `arn:aws:states:us-east-1:111111111111:execution:sluice-pay-contractor:${run}-g1`,
+        'Test',
+        'gone',
+      );
+      await settleRun(on.core.ports, run);
+      await on.core.reaches(run, 'completed');
+      expect(on.demo.at('/payments')).toHaveLength(1);
+    },
+  );
 
   it.each([
     ['on the main lane', ''],
