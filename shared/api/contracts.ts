@@ -29,10 +29,13 @@ export const testBody = z.union([
   z.strictObject({ schedule: z.strictObject({ id: z.string().optional() }) }),
 ]);
 
+/** Characters of the comment on a decision. */
+export const mostComment = 4_000;
+
 /** The body of a decision. */
 export const decisionBody = z.strictObject({
   action: z.enum(['approve', 'reject', 'skip']),
-  comment: z.string().max(4_000).optional(),
+  comment: z.string().max(mostComment).optional(),
 });
 
 /** The body of a cancellation; it may be absent. */

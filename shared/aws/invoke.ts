@@ -9,6 +9,17 @@ export class InvokeError extends Error {}
 
 const client = once(() => new LambdaClient({ maxAttempts: 4 }));
 
+/** Calls a function through its alias, which the environment names, and answers what it returned. */
+async function invoke(variable: 'SLUICE_PUBLISH_FLOW' | 'SLUICE_RECEIVE_WEBHOOK', call: unknown): Promise<unknown> {
+  const { [variable]: FunctionName } = environment(variable);
+  const { Payload, FunctionError } = await client().send(
+    new InvokeCommand({ FunctionName, Payload: JSON.stringify(call) }),
+  );
+  const text = Payload?.transformToString() ?? '';
+  if (FunctionError !== undefined) throw new InvokeError(`${FunctionName} failed: ${text}`);
+  return JSON.parse(text) as unknown;
+}
+
 const answer = z.object({
   published: z.object({ version: z.int() }).optional(),
   refused: z
@@ -22,34 +33,18 @@ export async function invokePublishFlow(call: {
   format: 'yaml' | 'json';
   actor: Actor;
 }): Promise<z.output<typeof answer>> {
-  const { SLUICE_PUBLISH_FLOW } = environment('SLUICE_PUBLISH_FLOW');
-  const { Payload, FunctionError } = await client().send(
-    new InvokeCommand({ FunctionName: SLUICE_PUBLISH_FLOW, Payload: JSON.stringify(call) }),
-  );
-  const text = Payload?.transformToString() ?? '';
-  if (FunctionError !== undefined) throw new InvokeError(`publish-flow failed: ${text}`);
-  return answer.parse(JSON.parse(text));
+  return answer.parse(await invoke('SLUICE_PUBLISH_FLOW', call));
 }
 
 const httpAnswer = z.object({ statusCode: z.int(), body: z.string() });
 
 /** Has a delivery of a webhook's log taken once more. Throws InvokeError when the function failed. */
 export async function invokeReplay(replay: { flow: string; id: string }): Promise<{ status: number; body: unknown }> {
-  const { SLUICE_RECEIVE_WEBHOOK } = environment('SLUICE_RECEIVE_WEBHOOK');
-  const { Payload, FunctionError } = await client().send(
-    new InvokeCommand({ FunctionName: SLUICE_RECEIVE_WEBHOOK, Payload: JSON.stringify({ replay }) }),
-  );
-  const text = Payload?.transformToString() ?? '';
-  if (FunctionError !== undefined) throw new InvokeError(`receive-webhook failed: ${text}`);
-  const { statusCode, body } = httpAnswer.parse(JSON.parse(text));
+  const { statusCode, body } = httpAnswer.parse(await invoke('SLUICE_RECEIVE_WEBHOOK', { replay }));
   return { status: statusCode, body: JSON.parse(body) as unknown };
 }
 
 /** Has the schedules of a flow made those that its environments' versions say. Throws InvokeError when the function failed. */
 export async function invokeSync(flow: string): Promise<void> {
-  const { SLUICE_PUBLISH_FLOW } = environment('SLUICE_PUBLISH_FLOW');
-  const { Payload, FunctionError } = await client().send(
-    new InvokeCommand({ FunctionName: SLUICE_PUBLISH_FLOW, Payload: JSON.stringify({ sync: flow }) }),
-  );
-  if (FunctionError !== undefined) throw new InvokeError(`publish-flow failed: ${Payload?.transformToString() ?? ''}`);
+  await invoke('SLUICE_PUBLISH_FLOW', { sync: flow });
 }

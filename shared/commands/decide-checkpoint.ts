@@ -27,6 +27,9 @@ const past: Record<DecisionAction, string> = {
   fail: 'failed',
 };
 
+export const checkpointNotFound = (id: string): SluiceError =>
+  new SluiceError('checkpoint-not-found', `There is no checkpoint ${id}.`, { status: 404 });
+
 /** The refusal of a second decision: says who decided and when. */
 export function alreadyDecided({ decision, status }: CheckpointRecord): SluiceError {
   if (decision === undefined)
@@ -97,8 +100,7 @@ function slotFor({ id: run, pool, slot }: RunState, action: DecisionAction, mark
 export async function decideCheckpoint(ports: Ports, decide: Decide): Promise<CheckpointRecord> {
   for (let attempt = 1; attempt <= attempts; attempt++) {
     const record = await ports.runs.checkpoint(decide.checkpoint);
-    if (record === undefined)
-      throw new SluiceError('checkpoint-not-found', `There is no checkpoint ${decide.checkpoint}.`, { status: 404 });
+    if (record === undefined) throw checkpointNotFound(decide.checkpoint);
     if (record.status !== 'pending') throw alreadyDecided(record);
     const at = new Date(ports.clock.now()).toISOString();
     if (decide.auto === undefined && record.expiresAt <= at)

@@ -1,7 +1,7 @@
 import { isSluiceError } from '../errors/sluice-error.ts';
 import { evaluateCondition, evaluateTemplate } from '../evaluate/evaluate-template.ts';
+import { type Environment, environments } from '../flow/environments.ts';
 import type { Json } from '../run/events.ts';
-import { type Environment, environments } from './environments.ts';
 import type { Ports } from './ports.ts';
 import { runningVersion } from './running-version.ts';
 import { startRun } from './start-run.ts';

@@ -6,6 +6,7 @@ import type { Flow } from '../flow/flow.ts';
 import { secretsOf } from '../flow/secrets-of.ts';
 import type { Json } from '../run/events.ts';
 import { environmentOf } from './environments.ts';
+import { flowNotFound } from './flow-not-found.ts';
 import type { FlowVersion } from './flow-ports.ts';
 import type { Ports, Settings } from './ports.ts';
 import { runningVersion } from './running-version.ts';
@@ -15,10 +16,7 @@ import { runningVersion } from './running-version.ts';
 /** The version that an environment of a flow runs. Throws `flow-not-found`, `environment-not-found`, `flow-off`, `no-version`. */
 export async function versionToRun(ports: Ports, flow: string, environment: string): Promise<FlowVersion> {
   const record = await ports.flows.flow(flow);
-  if (record === undefined) {
-    const ids = (await ports.flows.flows()).map(({ id }) => id);
-    throw new SluiceError('flow-not-found', `There is no flow "${flow}". ${didYouMean(flow, ids)}`, { status: 404 });
-  }
+  if (record === undefined) throw await flowNotFound(ports.flows, flow);
   if (record.off !== undefined)
     throw new SluiceError(
       'flow-off',

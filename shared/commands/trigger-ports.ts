@@ -1,3 +1,4 @@
+import type { Environment } from '../flow/environments.ts';
 import type { Timetable } from '../flow/timetable.ts';
 import type { Actor, Json } from '../run/events.ts';
 
@@ -6,7 +7,7 @@ export interface DeliveryRecord {
   /** ULID. */
   id: string;
   at: string;
-  environment: 'sandbox' | 'live';
+  environment: Environment;
   outcome: 'accepted' | 'filtered' | 'refused';
   /** Why it was filtered (the condition) or refused. */
   reason?: string;
@@ -23,7 +24,7 @@ export interface DeliveryRecord {
 export interface ScheduleRecord {
   id: string;
   schedule: string;
-  environment: 'sandbox' | 'live';
+  environment: Environment;
   table: Timetable;
   params: Json;
   /** From when a rate counts. */
@@ -33,6 +34,11 @@ export interface ScheduleRecord {
   lastRefusal?: { scheduledTime: string; code: string; message: string };
 }
 
+/** What became of an instant of a schedule: its run, or why there is none. */
+export type ScheduleNote =
+  | { lastRun: NonNullable<ScheduleRecord['lastRun']> }
+  | { lastRefusal: NonNullable<ScheduleRecord['lastRefusal']> };
+
 /** What fires schedules: EventBridge Scheduler. Calls may be repeated. */
 export interface Scheduler {
   put(flow: string, schedule: ScheduleRecord, enabled: boolean): Promise<void>;
@@ -41,10 +47,7 @@ export interface Scheduler {
 
 /** Rules on the event bus: EventBridge. Calls may be repeated; `id` of a removal is `<environment>.<trigger>`. */
 export interface EventRules {
-  put(
-    flow: string,
-    rule: { environment: 'sandbox' | 'live'; id: string; pattern: Record<string, unknown> },
-  ): Promise<void>;
+  put(flow: string, rule: { environment: Environment; id: string; pattern: Record<string, unknown> }): Promise<void>;
   remove(flow: string, id: string): Promise<void>;
 }
 
@@ -52,7 +55,7 @@ export interface EventRules {
 export interface TriggerStore {
   schedules(flow: string): Promise<ScheduleRecord[]>;
   putSchedule(flow: string, record: ScheduleRecord): Promise<void>;
-  noteSchedule(flow: string, id: string, note: Pick<ScheduleRecord, 'lastRun' | 'lastRefusal'>): Promise<void>;
+  noteSchedule(flow: string, id: string, note: ScheduleNote): Promise<void>;
   removeSchedule(flow: string, id: string): Promise<void>;
   /** Names of the rules that were made for a flow. */
   eventRules(flow: string): Promise<string[]>;

@@ -1,3 +1,4 @@
+import type { Environment } from './environments.ts';
 import type { Timetable } from './timetable.ts';
 
 /** A JSON Schema 2020-12 document, kept as data. */
@@ -47,7 +48,7 @@ export interface Schedule {
   id: string;
   table: Timetable;
   params: unknown;
-  environments: ('sandbox' | 'live')[];
+  environments: Environment[];
 }
 
 /** Which events of EventBridge start runs; `when` and `params` hold templates over `trigger.event` and `env`. */
@@ -56,7 +57,7 @@ export interface EventTrigger {
   pattern: Record<string, unknown>;
   when?: string;
   params?: unknown;
-  environments: ('sandbox' | 'live')[];
+  environments: Environment[];
 }
 
 /** How deliveries to the flow's URL start runs; `when` and `params` hold templates over `trigger` and `env`. */
@@ -128,8 +129,6 @@ export interface Flow {
   audit: 'standard' | 'permanent';
   /** `sequence`: no step has `needs`, a skipped step lets the next one run. `graph`: a step whose needs were all skipped is skipped. */
   order: 'sequence' | 'graph';
-  /** Triggers as written; this version of Sluice validates their shape and stores them. */
-  on: unknown[];
   schedules: Schedule[];
   events: EventTrigger[];
   webhook?: Webhook;

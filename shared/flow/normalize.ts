@@ -123,7 +123,6 @@ export function normalizeFlow(text: FlowText): Flow {
     preflight: text.preflight ?? [],
     audit: text.audit ?? 'standard',
     order: graph ? 'graph' : 'sequence',
-    on: text.on ?? [],
     schedules: schedulesOf(text),
     events: eventsOf(text),
     webhook: webhookOf(text),

@@ -55,7 +55,7 @@ export const keys = {
   settings: 'SETTINGS',
   statsOfDay: (day: string) => `STATS#${day}`,
   flow: (flow: string) => `FLOW#${flow}`,
-  flowRow: 'FLOW',
+  versions: 'VERSION#',
   version: (version: number) => `VERSION#${padded(version)}`,
   flowList: 'FLOWS',
   environment: (environment: string) => `ENVIRONMENT#${environment}`,

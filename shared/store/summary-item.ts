@@ -1,7 +1,8 @@
 import type { Summary } from '../commands/ports.ts';
+import { closedStatuses } from '../run/events.ts';
 import { keys, shardOf } from './keys.ts';
 
-const terminal = new Set(['completed', 'failed', 'rejected', 'timed_out', 'cancelled']);
+const terminal: ReadonlySet<string> = new Set(closedStatuses);
 
 /** The attributes that put a summary into the indexes; a closed run leaves the index by status, one that is not due that by `dueAt`. */
 export function indexKeys({

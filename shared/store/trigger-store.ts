@@ -2,7 +2,8 @@ import { DeleteItemCommand, GetItemCommand, PutItemCommand, UpdateItemCommand } 
 import type { DeliveryRecord, ScheduleRecord, TriggerStore } from '../commands/trigger-ports.ts';
 import { type Connection, readItem, toItem } from './connection.ts';
 import { keys, tableKeys } from './keys.ts';
-import { queryAll, queryBelow } from './query.ts';
+import { newestBelow } from './newest-below.ts';
+import { queryBelow } from './query.ts';
 
 /** What triggers leave behind, in the partition of their flow: schedules, the names of rules, the log of deliveries. */
 export function createTriggerStore(connection: Connection): TriggerStore {
@@ -17,7 +18,7 @@ export function createTriggerStore(connection: Connection): TriggerStore {
       await client.send(new PutItemCommand({ TableName: table, Item }));
     },
     async noteSchedule(flow, id, note) {
-      const [[name, value] = ['', undefined]] = Object.entries(note);
+      const [name, value] = 'lastRun' in note ? ['lastRun', note.lastRun] : ['lastRefusal', note.lastRefusal];
       await client.send(
         new UpdateItemCommand({
           TableName: table,
@@ -56,28 +57,10 @@ export function createTriggerStore(connection: Connection): TriggerStore {
       const { Item } = await client.send(new GetItemCommand({ TableName: table, Key }));
       return Item === undefined ? undefined : { ...readItem<DeliveryRecord>(Item), id };
     },
-    async deliveries(flow, { limit, cursor }) {
-      const items = await queryAll(
-        connection,
-        {
-          KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
-          ExpressionAttributeValues: {
-            ':pk': { S: keys.flow(flow) },
-            ':from': { S: keys.deliveries },
-            ':to': { S: cursor === undefined ? `${keys.deliveries}~` : keys.delivery(cursor) },
-          },
-          ScanIndexForward: false,
-        },
-        // The range ends with the cursor itself, which was seen.
-        limit + 1,
-      );
-      const all = items.map((item) => ({
+    deliveries: (flow, page) =>
+      newestBelow(connection, { partition: keys.flow(flow), prefix: keys.deliveries }, page, (item, id) => ({
         ...readItem<DeliveryRecord>(item),
-        id: (item.sk?.S ?? '').slice(keys.deliveries.length),
-      }));
-      const rows = all.filter(({ id }) => id !== cursor).slice(0, limit);
-      const last = rows.length < limit ? undefined : rows.at(-1);
-      return last === undefined ? { items: rows } : { items: rows, cursor: last.id };
-    },
+        id,
+      })),
   };
 }

@@ -3,6 +3,7 @@ import { missingScope } from '../../../shared/api/problem.ts';
 import { endRun } from '../../../shared/commands/end-run.ts';
 import { type LoadedRun, loadRun, runNotFound } from '../../../shared/commands/load-run.ts';
 import { SluiceError } from '../../../shared/errors/sluice-error.ts';
+import { defined } from '../../../shared/flow/defined.ts';
 import { verifyLanes } from '../../../shared/run/chain.ts';
 import type { Payload } from '../../../shared/run/events.ts';
 import { type RunState, statusOf, stepOf } from '../../../shared/run/run-state.ts';
@@ -25,10 +26,7 @@ export const listRuns: Route = {
   query: runsQuery,
   async handle(request) {
     request.need('flows.read');
-    const asked = runsQuery.parse(request.query);
-    const query = Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined)) as Parameters<
-      typeof request.ports.runs.list
-    >[0];
+    const query = defined(runsQuery.parse(request.query));
     return { status: 200, body: await request.ports.runs.list(query, request.now) };
   },
 };

@@ -58,6 +58,13 @@ export class MadeRules {
       return { RuleArn: this.#arnOf(name) };
     }
     if (known === undefined) throw new ServiceError('ResourceNotFoundException', `Rule ${name} does not exist.`);
+    if (operation === 'DescribeRule')
+      return {
+        Name: name,
+        Arn: this.#arnOf(name),
+        EventPattern: JSON.stringify(known.pattern),
+        State: known.enabled ? 'ENABLED' : 'DISABLED',
+      };
     const targets = (input.Targets ?? []) as Target[];
     const ids = operation === 'PutTargets' ? targets.map(({ Id }) => Id) : ((input.Ids ?? []) as string[]);
     if (operation === 'PutTargets' || operation === 'RemoveTargets')

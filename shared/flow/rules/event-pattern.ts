@@ -1,5 +1,6 @@
 import { didYouMean } from '../did-you-mean.ts';
 import type { Path } from '../document.ts';
+import { triggersIn } from '../triggers-in.ts';
 import type { Finding, Rule } from './rule.ts';
 
 /** Operators of event patterns that are served (EventBridge guide, "Comparison operators"); `cidr` is the one that is not. */
@@ -35,11 +36,10 @@ function* inside(pattern: unknown, path: Path): Generator<Finding> {
 export const eventPattern: Rule = {
   code: 'event-pattern',
   *check({ raw }) {
-    for (const [index, trigger] of (Array.isArray(raw.on) ? raw.on : []).entries()) {
-      const event = trigger !== null && typeof trigger === 'object' ? Reflect.get(trigger, 'event') : undefined;
-      const pattern = event !== null && typeof event === 'object' ? Reflect.get(event, 'pattern') : undefined;
+    for (const { path: event, trigger } of triggersIn(raw, 'event')) {
+      const { pattern } = trigger;
       if (pattern === undefined) continue;
-      const path = ['on', index, 'event', 'pattern'];
+      const path = [...event, 'pattern'];
       if (pattern !== null && typeof pattern === 'object' && Object.keys(pattern).length === 0)
         yield {
           path,
