@@ -1,8 +1,11 @@
 import { useEffect } from 'react';
 
-/** The title of the tab while a page is shown. */
+/** The title of the document while a page is shown. */
 export function useTitle(title: string): void {
   useEffect(() => {
     document.title = `${title} · Sluice`;
+    return () => {
+      document.title = 'Sluice';
+    };
   }, [title]);
 }
