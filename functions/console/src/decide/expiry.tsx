@@ -7,13 +7,13 @@ const soonMs = 4 * hourMs;
 const urgentMs = hourMs;
 
 /** When a question expires, as a distance from now: the colour says how soon, and so do the words. */
-export function Expiry({ at }: { at: string }) {
-  const now = useNow(true);
+export function Expiry({ at, skew = 0 }: { at: string; skew?: number }) {
+  const now = useNow(true) - skew;
   const left = Date.parse(at) - now;
   const look =
     left < urgentMs ? 'font-semibold text-failed' : left < soonMs ? 'font-semibold text-awaiting' : 'text-ink-3';
   return (
-    <span className={`inline-flex items-center gap-1 text-meta whitespace-nowrap ${look}`}>
+    <span className={`inline-flex items-center gap-1 align-bottom text-meta whitespace-nowrap ${look}`}>
       {left < soonMs && <Clock aria-hidden size={14} />}
       {left <= 0 ? 'expired' : `expires ${relative(at, now)}`}
     </span>

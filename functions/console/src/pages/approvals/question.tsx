@@ -46,7 +46,7 @@ export function Question({
         </Link>
       </header>
       {query.isError && <Stale at={query.dataUpdatedAt} error={query.error} retry={() => void query.refetch()} />}
-      <DecisionCard key={id} asked={asked} may={may} onDecided={onDecided} />
+      <DecisionCard key={id} asked={asked} may={may} onDecided={onDecided} sticky />
       {asked.status !== 'pending' && next !== undefined && (
         <Link
           to="/approvals"
