@@ -1,6 +1,7 @@
 import { approvalComplete } from './approval-complete.ts';
 import { concurrencyKept } from './concurrency-kept.ts';
 import { conditionForm } from './condition-form.ts';
+import { connectionPath } from './connection-path.ts';
 import { eventPattern } from './event-pattern.ts';
 import { expressionsAllowed } from './expressions-allowed.ts';
 import { expressionsParse } from './expressions-parse.ts';
@@ -29,6 +30,7 @@ export const allRules: readonly Rule[] = [
   reachable,
   approvalComplete,
   retryRepeats,
+  connectionPath,
   validJsonSchema,
   scheduleFires,
   webhookComplete,
