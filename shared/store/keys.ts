@@ -56,6 +56,8 @@ export const keys = {
   variable: (name: string) => `VARIABLE#${name}`,
   secrets: 'SECRET#',
   secret: (name: string) => `SECRET#${name}`,
+  connections: 'CONNECTION#',
+  connection: (name: string) => `CONNECTION#${name}`,
   flowShard: (flow: string, shard: number) => `FLOW#${flow}#${shard}`,
   dayShard: (day: string, shard: number) => `DAY#${day}#${shard}`,
   statusShard: (status: string, shard: number) => `STATUS#${status}#${shard}`,
