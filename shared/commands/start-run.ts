@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import type { CheckpointMode } from '../compile/plan.ts';
 import { SluiceError } from '../errors/sluice-error.ts';
 import { didYouMean } from '../flow/did-you-mean.ts';
-import { secretsOf } from '../flow/secrets-of.ts';
 import { canonicalJson } from '../run/chain.ts';
 import type { Json, Trigger } from '../run/events.ts';
 import { append, PayloadBag } from './append.ts';
+import { checkEnvironment } from './check-environment.ts';
 import { capChanges, capReached } from './daily-cap.ts';
 import { environmentOf } from './environments.ts';
 import type { FlowVersion } from './flow-ports.ts';
@@ -55,21 +55,6 @@ async function versionToRun(ports: Ports, flow: string, environment: string): Pr
   return version;
 }
 
-/** Refuses a start that could not succeed: a secret that the flow names does not exist in the environment. */
-async function checkSecrets(ports: Ports, { flow }: FlowVersion, environment: string): Promise<void> {
-  const needed = [...new Set(flow.steps.flatMap(secretsOf))];
-  if (needed.length === 0) return;
-  const known = (await ports.environments.secretNames(environment)).map(({ name }) => name);
-  const missing = needed.filter((name) => !known.includes(name));
-  if (missing.length === 0) return;
-  const near = missing.length === 1 ? ` ${didYouMean(missing[0] ?? '', known)}` : '';
-  throw new SluiceError(
-    'secret-missing',
-    `The environment "${environment}" has no secret ${missing.join(', ')}, which the flow "${flow.id}" uses.${near} Set it: PUT /v1/environments/${environment}/secrets/${missing[0]}.`,
-    { status: 409, details: { missing } },
-  );
-}
-
 /** The run that a key has already started, or the refusal of a key that was used for something else. */
 function replay(
   found: { run: string; bodyHash: string },
@@ -86,7 +71,7 @@ function replay(
 
 /**
  * Starts a run: recorded first, then handed to the engine. When the engine is away the run is there all the same, and the
- * reconciler starts it. Throws `flow-not-found`, `environment-not-found`, `no-version`, `flow-off`, `secret-missing`, `invalid-params`, `daily-cap`,
+ * reconciler starts it. Throws `flow-not-found`, `environment-not-found`, `no-version`, `flow-off`, `connection-missing`, `secret-missing`, `invalid-params`, `daily-cap`,
  * `idempotency-key-reused`: none of them is a failed run.
  */
 export async function startRun(
@@ -98,7 +83,7 @@ export async function startRun(
   const [{ dailyCap }, env] = await Promise.all([
     ports.settings.read(),
     ports.environments.variables(start.environment),
-    checkSecrets(ports, version, start.environment),
+    checkEnvironment(ports, version.flow, start.environment),
   ]);
   const now = ports.clock.now();
   const at = new Date(now).toISOString();
