@@ -51,10 +51,10 @@ export class SeededTable {
       ...createStores({ client: this.#client, s3, table: this.#table, bucket: 'bucket' }),
       secrets: { put: nothing, remove: nothing, read: async () => ({}) },
       engine: {
-        startExecution: async () => ({ executionArn: '' }),
+        startExecution: nothing,
         stopExecution: nothing,
         describeExecution: nothing,
-        sendTaskSuccess: async () => true,
+        sendTaskSuccess: nothing,
       },
       machines: { publish: async (flow) => `arn:aws:states:us-east-1:111111111111:stateMachine:sluice-${flow}:1` },
       clock: { now: () => Date.now() },
