@@ -80,9 +80,12 @@ async function prepareHttp(
     return {
       input: redact(shown(request)),
       run: (idempotencyKey) =>
-        callHttp(request, { idempotencyKey, timeoutMs: step.timeoutMs, ...options }).then(redact, (error: unknown) => {
-          throw clean(asFailure(error));
-        }),
+        callHttp(request, { idempotencyKey, timeoutMs: step.timeoutMs, redact, ...options }).then(
+          redact,
+          (error: unknown) => {
+            throw clean(asFailure(error));
+          },
+        ),
     };
   } catch (error) {
     throw clean(asFailure(error));

@@ -22,6 +22,8 @@ export interface HttpOptions {
   timeoutMs: number;
   allowed: Allowed;
   now(): number;
+  /** Takes secrets out of a text before it is cut: a cut one would not be found. Texts without secrets stay as they are. */
+  redact?: (text: string) => string;
 }
 
 /** Bytes that an answer may have, unpacked. */
@@ -29,6 +31,8 @@ const mostBytes = 5 * 1024 * 1024;
 const mostRedirects = 5;
 /** Characters of a refused request's answer that are recorded. */
 const shownCharacters = 2_048;
+
+const itself = (text: string) => text;
 const retryableStatus = new Set([408, 425, 429]);
 /** Headers that belong to one origin and do not follow a redirect to another. */
 const credentials = ['authorization', 'cookie', 'proxy-authorization', 'x-api-key'];
@@ -68,7 +72,7 @@ function parseUrl(text: string, base?: URL): URL {
 /** Follows redirects one by one, each address checked anew; other origins get no credentials (RFC 9110 §15.4). */
 async function exchange(
   request: EvaluatedRequest,
-  { idempotencyKey, allowed }: HttpOptions,
+  { idempotencyKey, allowed, redact = itself }: HttpOptions,
   signal: AbortSignal,
 ): Promise<Response> {
   let { method, body } = request;
@@ -104,6 +108,12 @@ async function exchange(
       body = undefined;
       headers.delete('content-type');
     }
+    if (body !== undefined && next.origin !== url.origin && redact(body.text) !== body.text)
+      throw new StepFailure(
+        'Http.Redirect',
+        `${url.origin} sends the request on to ${next.origin}, and its body holds a secret.`,
+        { suggestion: 'Name the address that it is sent on to, if that one may have the secret.' },
+      );
     url = next;
   }
 }
@@ -122,6 +132,7 @@ function networkFailure(error: unknown, url: string): StepFailure {
 /** Makes one attempt of an http step. Answers `{status, headers, body}`; anything but 2xx fails with `Http.Status`. */
 export async function callHttp(request: EvaluatedRequest, options: HttpOptions): Promise<Json> {
   const signal = AbortSignal.timeout(options.timeoutMs);
+  const { redact = itself } = options;
   try {
     const response = await exchange(request, options, signal);
     const text = await readBody(response);
@@ -139,11 +150,15 @@ export async function callHttp(request: EvaluatedRequest, options: HttpOptions):
               : response.status === 401 || response.status === 403
                 ? 'Check the credentials that the step sends.'
                 : 'Check what the step sends; its answer is in the details.',
-          details: { status: response.status, body: text.slice(0, shownCharacters) },
+          details: { status: response.status, body: redact(text).slice(0, shownCharacters) },
         },
       );
     }
-    return { status: response.status, headers, body: parseBody(text, response.headers.get('content-type') ?? '') };
+    return {
+      status: response.status,
+      headers,
+      body: parseBody(text, response.headers.get('content-type') ?? '', redact),
+    };
   } catch (error) {
     if (error instanceof StepFailure) throw error;
     if (signal.aborted)
@@ -156,13 +171,13 @@ export async function callHttp(request: EvaluatedRequest, options: HttpOptions):
   }
 }
 
-function parseBody(text: string, type: string): Json {
+function parseBody(text: string, type: string, redact: (text: string) => string): Json {
   if (!/[/+]json\b/i.test(type) || text === '') return text;
   try {
     return JSON.parse(text) as Json;
   } catch {
     throw new StepFailure('Http.Body', `The answer says ${type} and is not JSON.`, {
-      details: { body: text.slice(0, shownCharacters) },
+      details: { body: redact(text).slice(0, shownCharacters) },
     });
   }
 }
