@@ -33,7 +33,7 @@ export async function invokePublishFlow(call: {
 
 const httpAnswer = z.object({ statusCode: z.int(), body: z.string() });
 
-/** Has a delivery of a webhook's log taken once more. Throws InvokeError when the function failed. */
+/** Has a delivery or an event of a flow's log taken once more. Throws InvokeError when the function failed. */
 export async function invokeReplay(replay: { flow: string; id: string }): Promise<{ status: number; body: unknown }> {
   const { SLUICE_RECEIVE_WEBHOOK } = environment('SLUICE_RECEIVE_WEBHOOK');
   const { Payload, FunctionError } = await client().send(

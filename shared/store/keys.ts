@@ -25,6 +25,9 @@ export function shardOf(run: string): number {
 
 const padded = (seq: number) => String(seq).padStart(6, '0');
 
+/** What each kind of trigger brought lies apart, so that one kind can be listed. */
+const deliveries = { webhook: 'DELIVERY#', event: 'EVENT-DELIVERY#' } as const;
+
 /** Keys of every item there is. */
 export const keys = {
   run: (run: string) => `RUN#${run}`,
@@ -38,8 +41,8 @@ export const keys = {
   runOfCheckpoint: (id: string) => id.split('.')[0] ?? '',
   idempotency: (scope: string, key: string) => `KEY#${scope}#${key}`,
   inbox: (person: string) => `INBOX#${person.toLowerCase()}`,
-  deliveries: 'DELIVERY#',
-  delivery: (id: string) => `DELIVERY#${id}`,
+  deliveries,
+  delivery: (trigger: keyof typeof deliveries, id: string) => `${deliveries[trigger]}${id}`,
   eventRules: 'EVENT#',
   eventRule: (name: string) => `EVENT#${name}`,
   schedules: 'SCHEDULE#',

@@ -25,6 +25,7 @@ interface Delivered {
     run?: string;
     deliveryId?: string;
     replayOf?: string;
+    version?: number;
   }[];
 }
 
@@ -129,6 +130,18 @@ describe('a webhook', () => {
     expect(new Set([...page.body.items, ...next.body.items].map(({ id }) => id)).size).toBe(4);
   });
 
+  it('replays with the mapping of the version that runs now, which the log names', async () => {
+    const unmapped = (await log()).find(({ code }) => code === 'mapping-failed');
+    expect(unmapped).toMatchObject({ trigger: 'webhook', version: 1 });
+    await client.publish(flow.replace('trigger.body.payment.amount', 'trigger.body.payment.amuont'));
+    const path = `/v1/flows/paid/deliveries/${unmapped?.id}/replay`;
+    const { body } = await client.call<{ id: string }>('POST', path, { as: 'operator' });
+    expect((await client.reaches(body.id, 'completed')).output).toMatchObject({ amount: 3 });
+    expect((await log())[0]).toMatchObject({ outcome: 'accepted', replayOf: unmapped?.id, version: 2 });
+    expect((await log()).find(({ code }) => code === 'invalid-signature')).toMatchObject({ version: 1 });
+    await client.publish(flow);
+  });
+
   it('publishing names what is wrong with a webhook', async () => {
     const answer = await client.call<{ diagnostics: { code: string; message: string; severity: string }[] }>(
       'POST',
@@ -137,7 +150,7 @@ describe('a webhook', () => {
         body: `flow: bad
 on:
   - webhook: { verify: github, params: "{{ steps.a.output }}" }
-  - webhook: { verify: none }
+  - webhook: { verify: none, when: "{{ trigger.query.key = secrets.KEY }}" }
 steps: [{ id: a, transform: 1 }]
 `,
       },
@@ -149,6 +162,7 @@ steps: [{ id: a, transform: 1 }]
       'A signature (github) is checked with a secret, and none is named.',
       '"steps" is not there yet when a trigger is mapped.',
       'A flow has one webhook.',
+      '"secrets" is not there yet when a trigger is mapped.',
     ]);
   });
 });

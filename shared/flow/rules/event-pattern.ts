@@ -31,13 +31,21 @@ function* inside(pattern: unknown, path: Path): Generator<Finding> {
   }
 }
 
+/** Services of AWS publish to the account's default bus, and nobody else may use their names (EventBridge guide, "Events from AWS services"). */
+const isOfAws = (source: unknown): boolean => typeof source === 'string' && source.startsWith('aws.');
+
 /** Patterns are checked when they are published: every operator that is not served is refused by name. */
 export const eventPattern: Rule = {
   code: 'event-pattern',
   *check({ raw }) {
+    const ids = new Set<unknown>();
     for (const [index, trigger] of (Array.isArray(raw.on) ? raw.on : []).entries()) {
       const event = trigger !== null && typeof trigger === 'object' ? Reflect.get(trigger, 'event') : undefined;
-      const pattern = event !== null && typeof event === 'object' ? Reflect.get(event, 'pattern') : undefined;
+      if (event === null || typeof event !== 'object') continue;
+      const { id, bus, pattern } = event as Record<string, unknown>;
+      if (id !== undefined && ids.has(id))
+        yield { path: ['on', index, 'event', 'id'], message: `There are two events "${String(id)}".` };
+      ids.add(id);
       if (pattern === undefined) continue;
       const path = ['on', index, 'event', 'pattern'];
       if (pattern !== null && typeof pattern === 'object' && Object.keys(pattern).length === 0)
@@ -47,6 +55,15 @@ export const eventPattern: Rule = {
           hint: 'Name a source: [my.application].',
         };
       yield* inside(pattern, path);
+      const sources = pattern !== null && typeof pattern === 'object' ? Reflect.get(pattern, 'source') : undefined;
+      if (bus === 'deployment' && Array.isArray(sources) && sources.length > 0 && sources.every(isOfAws))
+        yield {
+          path: [...path, 'source'],
+          severity: 'warning',
+          message:
+            'Events of AWS services arrive on the default bus of the account, never on the one of the deployment.',
+          hint: 'Write bus: default.',
+        };
     }
   },
 };
