@@ -199,8 +199,8 @@ export class SluiceStack extends Stack {
     const reconcile = new SluiceFunction(this, {
       name: 'reconcile',
       code: code('reconcile'),
-      environment: store,
-      statements: [...settles, allow.queryIndexes],
+      environment: { ...store, SLUICE_PUBLISH_FLOW: publishFlow.alias.functionArn },
+      statements: [...settles, allow.queryIndexes, mayInvoke(publishFlow)],
       timeout: Duration.seconds(300),
       failures: events.deadLetters,
     });

@@ -10,6 +10,8 @@ export class InvokeError extends Error {}
 const client = once(() => new LambdaClient({ maxAttempts: 4 }));
 
 const answer = z.object({
+  /** Whether schedules and rules follow what was asked for. */
+  synced: z.boolean().default(false),
   published: z.object({ version: z.int() }).optional(),
   refused: z
     .object({ code: z.string(), message: z.string(), status: z.int(), details: z.record(z.string(), z.unknown()) })
@@ -45,11 +47,13 @@ export async function invokeReplay(replay: { flow: string; id: string }): Promis
   return { status: statusCode, body: JSON.parse(body) as unknown };
 }
 
-/** Has the schedules of a flow made those that its environments' versions say. Throws InvokeError when the function failed. */
-export async function invokeSync(flow: string): Promise<void> {
+/** Has the schedules and rules of a flow made those that its environments' versions say; false when they do not follow yet. Throws InvokeError when the function failed. */
+export async function invokeSync(flow: string): Promise<boolean> {
   const { SLUICE_PUBLISH_FLOW } = environment('SLUICE_PUBLISH_FLOW');
   const { Payload, FunctionError } = await client().send(
     new InvokeCommand({ FunctionName: SLUICE_PUBLISH_FLOW, Payload: JSON.stringify({ sync: flow }) }),
   );
-  if (FunctionError !== undefined) throw new InvokeError(`publish-flow failed: ${Payload?.transformToString() ?? ''}`);
+  const text = Payload?.transformToString() ?? '';
+  if (FunctionError !== undefined) throw new InvokeError(`publish-flow failed: ${text}`);
+  return answer.parse(JSON.parse(text)).synced;
 }

@@ -1,5 +1,6 @@
 import { SluiceError } from '../errors/sluice-error.ts';
 import { type Environment, environments } from './environments.ts';
+import type { FlowRecord } from './flow-ports.ts';
 import type { Ports } from './ports.ts';
 import { runningVersion } from './running-version.ts';
 import { type Became, logDelivery, startByTrigger } from './start-by-trigger.ts';
@@ -16,9 +17,9 @@ export interface Matched {
 /** Makes the rules on the event buses those of the versions that the environments point at. May be repeated. */
 export async function syncEventRules(
   ports: Pick<Ports, 'flows' | 'triggers'> & { rules: EventRules },
-  flow: string,
+  record: FlowRecord,
 ): Promise<void> {
-  const record = await ports.flows.flow(flow);
+  const flow = record.id;
   const wanted: EventRule[] = [];
   const before = await ports.triggers.eventRules(flow);
   for (const environment of environments) {

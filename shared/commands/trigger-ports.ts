@@ -1,6 +1,7 @@
 import type { BusName } from '../flow/flow.ts';
 import type { Timetable } from '../flow/timetable.ts';
 import type { Actor, Json } from '../run/events.ts';
+import type { SyncMark } from './flow-ports.ts';
 
 /** What became of what a trigger brought: a run, nothing because of a condition, or a refusal and why. */
 export type Outcome =
@@ -56,7 +57,11 @@ export interface ScheduleRecord {
 
 /** What fires schedules: EventBridge Scheduler. Calls may be repeated. */
 export interface Scheduler {
-  put(flow: string, schedule: ScheduleRecord, enabled: boolean): Promise<void>;
+  put(
+    flow: string,
+    schedule: Pick<ScheduleRecord, 'id' | 'schedule' | 'environment' | 'table' | 'since'>,
+    enabled: boolean,
+  ): Promise<void>;
   remove(flow: string, id: string): Promise<void>;
 }
 
@@ -77,7 +82,13 @@ export interface EventRules {
 /** What triggers leave behind: schedules, rules, deliveries. */
 export interface TriggerStore {
   schedules(flow: string): Promise<ScheduleRecord[]>;
-  putSchedule(flow: string, record: ScheduleRecord): Promise<void>;
+  /** Writes what a version says of a schedule; whether it is paused and what it last did stays as it is. */
+  putSchedule(
+    flow: string,
+    record: Pick<ScheduleRecord, 'id' | 'schedule' | 'environment' | 'table' | 'params' | 'since'>,
+  ): Promise<void>;
+  /** Pauses a schedule or resumes it, and marks the flow in the same transaction; false when there is no such schedule. */
+  setPaused(flow: string, id: string, paused: ScheduleRecord['paused'], syncing: SyncMark): Promise<boolean>;
   noteSchedule(flow: string, id: string, note: Pick<ScheduleRecord, 'lastRun' | 'lastRefusal'>): Promise<void>;
   removeSchedule(flow: string, id: string): Promise<void>;
   /** The rules that were made for a flow. */

@@ -47,7 +47,7 @@ export const keys = {
   eventRule: (name: string) => `EVENT#${name}`,
   schedules: 'SCHEDULE#',
   schedule: (id: string) => `SCHEDULE#${id}`,
-  lease: 'LEASE',
+  leases: { publish: 'LEASE', sync: 'LEASE#SYNC' },
   settings: 'SETTINGS',
   statsOfDay: (day: string) => `STATS#${day}`,
   flow: (flow: string) => `FLOW#${flow}`,
@@ -62,5 +62,7 @@ export const keys = {
   flowShard: (flow: string, shard: number) => `FLOW#${flow}#${shard}`,
   dayShard: (day: string, shard: number) => `DAY#${day}#${shard}`,
   statusShard: (status: string, shard: number) => `STATUS#${status}#${shard}`,
+  /** Flows whose schedules and rules are yet to follow; in the same index as what is due of runs. */
+  dueFlows: 'DUE#FLOWS',
   dueShard: (shard: number) => `DUE#${shard}`,
 };

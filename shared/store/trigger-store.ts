@@ -9,6 +9,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import type { DeliveryRecord, EventRule, ScheduleRecord, TriggerStore } from '../commands/trigger-ports.ts';
 import { type Connection, type Item, readItem, toItem } from './connection.ts';
+import { markUpdate } from './flow-store.ts';
 import { keys, tableKeys } from './keys.ts';
 import { queryAll, queryBelow } from './query.ts';
 
@@ -49,8 +50,38 @@ export function createTriggerStore(connection: Connection): TriggerStore {
       return items.map((item) => readItem<ScheduleRecord>(item));
     },
     async putSchedule(flow, record) {
-      const Item = toItem({ pk: keys.flow(flow), sk: keys.schedule(record.id), ...record });
-      await client.send(new PutItemCommand({ TableName: table, Item }));
+      const names = Object.keys(record);
+      await client.send(
+        new UpdateItemCommand({
+          TableName: table,
+          Key: toItem({ pk: keys.flow(flow), sk: keys.schedule(record.id) }),
+          UpdateExpression: `SET ${names.map((name) => `#${name} = :${name}`).join(', ')}`,
+          ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
+          ExpressionAttributeValues: toItem(
+            Object.fromEntries(Object.entries(record).map(([name, value]) => [`:${name}`, value])),
+          ),
+        }),
+      );
+    },
+    async setPaused(flow, id, paused, syncing) {
+      const Update = {
+        TableName: table,
+        Key: toItem({ pk: keys.flow(flow), sk: keys.schedule(id) }),
+        UpdateExpression: paused === undefined ? 'REMOVE paused' : 'SET paused = :paused',
+        ConditionExpression: 'attribute_exists(pk)',
+        ...(paused === undefined ? {} : { ExpressionAttributeValues: toItem({ ':paused': paused }) }),
+      };
+      try {
+        await client.send(
+          new TransactWriteItemsCommand({
+            TransactItems: [{ Update }, { Update: markUpdate(table, flow, syncing) }],
+          }),
+        );
+        return true;
+      } catch (error) {
+        if (isRefused(error)) return false;
+        throw error;
+      }
     },
     async noteSchedule(flow, id, note) {
       const [[name, value] = ['', undefined]] = Object.entries(note);

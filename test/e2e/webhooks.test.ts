@@ -36,7 +36,22 @@ describe('a webhook', () => {
   beforeAll(async () => {
     cloud = await startTestCloud({ samples: false });
     client = new Client(cloud.url);
-    await client.publish(flow);
+    const published = await client.call('POST', '/v1/flows', { body: flow });
+    expect(published).toMatchObject({
+      status: 201,
+      body: {
+        version: 1,
+        diagnostics: [
+          {
+            severity: 'warning',
+            code: 'secret-missing',
+            path: 'on[0].webhook.secret',
+            position: { line: 6, column: 15 },
+            hint: expect.stringContaining('PUT /v1/environments/sandbox/secrets/PAYMENTS_HOOK'),
+          },
+        ],
+      },
+    });
     await client.call('PUT', '/v1/environments/sandbox/secrets/PAYMENTS_HOOK', { body: { value: secret } });
     const read = await client.call<{ webhook: { sandbox: string; live: string } }>('GET', '/v1/flows/paid');
     hook = read.body.webhook.sandbox;
@@ -114,6 +129,24 @@ describe('a webhook', () => {
     expect(of('msg_other')).toMatchObject({ outcome: 'filtered', reason: "{{ trigger.body.type = 'payment' }}" });
     expect(of('msg_unmapped')).toMatchObject({ outcome: 'refused', code: 'mapping-failed' });
     expect(of('msg_unfit')).toMatchObject({ outcome: 'refused', code: 'invalid-params' });
+  });
+
+  it('keeps an environment from a version whose secret it does not have, and says how to set it', async () => {
+    const promote = (environment = 'live') =>
+      client.call<{ detail: string }>('POST', `/v1/flows/paid/environments/${environment}`, { body: { version: 1 } });
+    const secrets = '/v1/environments/live/secrets';
+    await client.call('PUT', `${secrets}/PAYMENT_HOOK`, { body: { value: secret } });
+    const refused = await promote();
+    expect(refused).toMatchObject({ status: 409, body: { code: 'secret-missing', missing: ['PAYMENTS_HOOK'] } });
+    expect(refused.body.detail).toContain(`PUT ${secrets}/PAYMENTS_HOOK {"value": …}. Did you mean "PAYMENT_HOOK"?`);
+    const read = await client.call('GET', '/v1/flows/paid');
+    expect(read.body).toMatchObject({ environments: { sandbox: 1 } });
+    expect(read.body).not.toMatchObject({ environments: { live: 1 } });
+    expect((await promote('sandbox')).status).toBe(200);
+    await client.call('PUT', `${secrets}/PAYMENTS_HOOK`, { body: { value: secret } });
+    expect(await promote()).toMatchObject({ status: 200, body: { diagnostics: [] } });
+    const again = await client.call('POST', '/v1/flows?dryRun=true', { body: flow });
+    expect(again.body).toMatchObject({ diagnostics: [] });
   });
 
   it('replays a delivery of the log as a run of its own; a viewer may not', async () => {
