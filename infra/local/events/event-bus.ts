@@ -104,8 +104,6 @@ export class EventBus {
   }
 
   #putEntry({ Source = '', DetailType = '', Detail = '', Resources = [], EventBusName }: Entry): string {
-    if (Source.startsWith('aws.'))
-      throw new ServiceError('NotAuthorizedForSourceException', `Not authorized for the source.`);
     let detail: unknown;
     try {
       detail = JSON.parse(Detail);
