@@ -1,7 +1,8 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import type { z } from 'zod';
+import { bodyText } from '../../shared/api/body-text.ts';
 import { missingScope } from '../../shared/api/problem.ts';
-import { checkSize, readJson } from '../../shared/api/read-json.ts';
+import { readJson } from '../../shared/api/read-json.ts';
 import { type ApiScope, scopesIn } from '../../shared/api/scopes.ts';
 import type { Ports } from '../../shared/commands/ports.ts';
 import type { Actor, Json } from '../../shared/run/events.ts';
@@ -52,10 +53,7 @@ export class ApiRequest {
 
   /** The body's text. Throws `too-large` (413). */
   text(): string {
-    const { body = '', isBase64Encoded } = this.event;
-    const text = isBase64Encoded ? Buffer.from(body, 'base64').toString('utf8') : body;
-    checkSize(text);
-    return text;
+    return bodyText(this.event);
   }
 
   /** The body as JSON that fits a schema; an absent one is `{}`. */

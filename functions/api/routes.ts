@@ -15,7 +15,7 @@ import { cancelRun, listRuns, readEvents, readRun, readStep, verifyRun } from '.
 import { changeSchedule, readSchedules } from './routes/schedules.ts';
 import { deleteSecret, listSecrets, putSecret } from './routes/secrets.ts';
 import { putSettings, readSettings } from './routes/settings.ts';
-import { again, startInEnvironment, startRunRoute } from './routes/start-run.ts';
+import { again, startInEnvironment, startRunRoute, testRunRoute } from './routes/start-run.ts';
 import { listVariables, putVariable } from './routes/variables.ts';
 
 /** Every route of the API. The first that fits is taken, so that fixed segments stand before parameters. */
@@ -33,6 +33,7 @@ export const routes: readonly Route[] = [
   readVersion,
   pointEnvironment,
   startRunRoute,
+  testRunRoute,
   startInEnvironment,
   listVariables,
   putVariable,

@@ -1,5 +1,7 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { z } from 'zod';
+import { bodyText } from '../../shared/api/body-text.ts';
+import { decisionBody, mostComment } from '../../shared/api/contracts.ts';
 import { makeFormToken, readLinkToken } from '../../shared/api/link-token.ts';
 import { createPorts } from '../../shared/aws/create-ports.ts';
 import { environment } from '../../shared/aws/environment.ts';
@@ -9,7 +11,9 @@ import { decideCheckpoint } from '../../shared/commands/decide-checkpoint.ts';
 import type { CheckpointRecord, Ports } from '../../shared/commands/ports.ts';
 import { readEvidence } from '../../shared/commands/read-evidence.ts';
 import { isSluiceError } from '../../shared/errors/sluice-error.ts';
+import { defined } from '../../shared/flow/defined.ts';
 import { type ApprovalPage, renderApprovalPage } from '../../shared/view/approval-page.ts';
+import { sameText } from '../../shared/webhooks/same-text.ts';
 
 const headers = {
   'content-type': 'text/html; charset=utf-8',
@@ -65,6 +69,25 @@ function isSameOrigin(event: APIGatewayProxyEventV2): boolean {
   );
 }
 
+/** The fields of a form that was sent; undefined when it is too large. */
+function formOf(event: APIGatewayProxyEventV2): URLSearchParams | undefined {
+  try {
+    return new URLSearchParams(bodyText(event));
+  } catch (error) {
+    if (isSluiceError(error) && error.status === 413) return undefined;
+    throw error;
+  }
+}
+
+/** The comment as it was typed: browsers send each of its line breaks as two letters, and count one. */
+const commentOf = (form: URLSearchParams) => (form.get('comment') ?? '').replaceAll('\r\n', '\n').trim();
+
+/** What the person can do about a form that is no decision. */
+const problemOf = ({ issues }: z.ZodError, { comment }: { comment: string }) =>
+  issues.some(({ path }) => path[0] === 'comment')
+    ? `The comment has ${comment.length} characters, and at most ${mostComment} are kept. Shorten it and decide again.`
+    : 'Choose approve, reject or skip.';
+
 /** The page behind an approval link. GET and HEAD render and change nothing; POST takes a chosen decision and leads to its receipt. */
 export const handler = withStack(
   z.custom<APIGatewayProxyEventV2>(),
@@ -79,20 +102,20 @@ export const handler = withStack(
     const page = await pageOf(ports, record, link.recipient, formToken);
     if (event.requestContext.http.method !== 'POST' || page.state !== 'pending') return answer(200, page);
 
-    const body = event.isBase64Encoded ? Buffer.from(event.body ?? '', 'base64').toString('utf8') : (event.body ?? '');
-    const form = new URLSearchParams(body.slice(0, 64 * 1024));
-    const action = z.enum(['approve', 'reject', 'skip']).safeParse(form.get('action'));
-    if (!isSameOrigin(event) || form.get('form') !== formToken)
+    const form = formOf(event);
+    if (form === undefined)
+      return answer(413, { ...page, problem: 'What was sent is too large to be a decision. Decide here.' });
+    if (!isSameOrigin(event) || !sameText(form.get('form') ?? '', formToken))
       return answer(403, { ...page, problem: 'This form did not come from this page. Decide here.' });
-    if (!action.success) return answer(400, { ...page, problem: 'Choose approve, reject or skip.' });
-    const comment = form.get('comment')?.trim() ?? '';
+    const typed = { action: form.get('action') ?? '', comment: commentOf(form) };
+    const decision = decisionBody.safeParse(typed.comment === '' ? { action: typed.action } : typed);
+    if (!decision.success) return answer(400, { ...page, problem: problemOf(decision.error, typed), typed });
     try {
       await decideCheckpoint(ports, {
+        ...defined(decision.data),
         checkpoint: record.id,
-        action: action.data,
         actor: { type: 'recipient', id: link.recipient, email: link.recipient },
         seen: record.evidence.digest,
-        ...(comment === '' ? {} : { comment }),
       });
     } catch (error) {
       // Decided, expired or cancelled meanwhile: the receipt says so. Anything else is a failure.

@@ -16,14 +16,28 @@ export class Refused extends Error {
   }
 }
 
-const url = (process.env.SLUICE_URL ?? 'http://127.0.0.1:4600').replace(/\/$/, '');
+/** Where the API is, without a slash at its end. */
+export const url = (process.env.SLUICE_URL ?? 'http://127.0.0.1:4600').replace(/\/$/, '');
 
-/** The token of `SLUICE_TOKEN`; against a local server one of the user that `--user` names. */
-async function token(user: string): Promise<string> {
-  if (process.env.SLUICE_TOKEN !== undefined) return process.env.SLUICE_TOKEN;
+/** A token of a local server, of the user that `--user` names. */
+async function localToken(user: string): Promise<string> {
   const response = await fetch(`${url}/_local/token`, { method: 'POST', body: JSON.stringify({ user }) });
   if (!response.ok) throw new Refused(401, { detail: 'Set SLUICE_TOKEN to an access token.' });
   return ((await response.json()) as { access_token: string }).access_token;
+}
+
+let issued: Promise<string> | undefined;
+
+/** The token of `SLUICE_TOKEN`, or one of a local server: the same for every call, until it has run out. */
+async function withToken(user: string, send: (token: string) => Promise<Response>): Promise<Response> {
+  const { SLUICE_TOKEN } = process.env;
+  if (SLUICE_TOKEN !== undefined) return send(SLUICE_TOKEN);
+  const known = issued;
+  issued ??= localToken(user);
+  const response = await send(await issued);
+  if (response.status !== 401 || known === undefined) return response;
+  issued = localToken(user);
+  return send(await issued);
 }
 
 /** Calls the API; throws Refused for anything but success. */
@@ -36,15 +50,13 @@ export async function call<T>(
 ): Promise<T> {
   let response: Response;
   try {
-    const headers = {
-      authorization: `Bearer ${await token(user)}`,
-      ...(body === undefined ? {} : { 'content-type': type }),
-    };
-    response = await fetch(`${url}${path}`, {
-      method,
-      headers,
-      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-    });
+    response = await withToken(user, (token) =>
+      fetch(`${url}${path}`, {
+        method,
+        headers: { authorization: `Bearer ${token}`, ...(body === undefined ? {} : { 'content-type': type }) },
+        ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      }),
+    );
   } catch (error) {
     if (error instanceof Refused) throw error;
     throw new Refused(503, { detail: `Nothing answers at ${url}. Start Sluice with npm start, or set SLUICE_URL.` });

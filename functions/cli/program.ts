@@ -3,7 +3,8 @@ import { setTimeout } from 'node:timers/promises';
 import { Command, CommanderError } from 'commander';
 import type { Diagnostic } from '../../shared/flow/diagnostic.ts';
 import { printDiagnostic } from '../../shared/flow/print-diagnostic.ts';
-import { call, Refused } from './client.ts';
+import { closedStatuses } from '../../shared/run/events.ts';
+import { call, Refused, url } from './client.ts';
 
 interface Step {
   path: string;
@@ -29,7 +30,8 @@ interface Global {
   user: string;
 }
 
-const ended = ['completed', 'failed', 'rejected', 'timed_out', 'cancelled'];
+/** Nothing of such a run goes on before a person has done something. */
+const forPeople = ['awaiting_input', 'blocked'];
 const marks: Record<string, string> = {
   complete: '✓',
   failed: '✕',
@@ -40,6 +42,7 @@ const marks: Record<string, string> = {
   cancelled: '⊘',
   pending: '·',
 };
+const isClosed = (status: string) => closedStatuses.some((each) => each === status);
 /** How often a run is looked at while it is watched. */
 const watchMs = 300;
 
@@ -58,15 +61,19 @@ const api = <T>(method: string, path: string, body?: unknown, type?: string) =>
 const print = (value: unknown, lines: () => string[]) =>
   console.log(options().json === true ? JSON.stringify(value, null, 2) : lines().join('\n'));
 
-const runLines = (run: Run): string[] => [
-  `${run.id}  ${run.title}  ${run.status}${run.outcome === undefined ? '' : ` (${run.outcome})`}${run.reason === undefined ? '' : `: ${run.reason}`}`,
-  ...run.steps.map(stepLine),
-  ...run.checkpoints
+/** What a run asks of people, and how to answer. */
+const askedLines = (run: Run): string[] =>
+  run.checkpoints
     .filter((each) => each.status === 'pending')
     .map(
       (each) =>
         `  ‖ ${each.message}  asked of ${each.to.join(', ')}, open until ${each.expiresAt}\n    sluice approve ${run.id}   or   sluice reject ${run.id} --comment "why"`,
-    ),
+    );
+
+const runLines = (run: Run): string[] => [
+  `${run.id}  ${run.title}  ${run.status}${run.outcome === undefined ? '' : ` (${run.outcome})`}${run.reason === undefined ? '' : `: ${run.reason}`}`,
+  ...run.steps.map(stepLine),
+  ...askedLines(run),
 ];
 
 /** Prints each change of a step until the run has ended or waits for a person; 1 unless it completed. */
@@ -79,7 +86,8 @@ async function watch(id: string): Promise<void> {
       if (step.status !== 'pending' && seen.get(step.path) !== line) console.log(line);
       seen.set(step.path, line);
     }
-    if (ended.includes(run.status)) {
+    if (isClosed(run.status) || forPeople.includes(run.status)) {
+      for (const line of askedLines(run)) console.log(line);
       console.log(`${run.status}${run.reason === undefined ? '' : `: ${run.reason}`}`);
       if (run.status !== 'completed') process.exitCode = 1;
       return;
@@ -97,10 +105,7 @@ async function decide(run: string, action: 'approve' | 'reject', comment: string
     throw new Refused(409, {
       detail: `Several things of run ${run} wait: ${open.map((each) => each.step).join(', ')}. Decide them by their links.`,
     });
-  const decided = await api('POST', `/v1/checkpoints/${checkpoint.id}/decision`, {
-    action,
-    ...(comment === undefined ? {} : { comment }),
-  });
+  const decided = await api('POST', `/v1/checkpoints/${checkpoint.id}/decision`, { action, comment });
   print(decided, () => [`${action === 'approve' ? 'Approved' : 'Rejected'}: ${checkpoint.message}`]);
 }
 
@@ -140,7 +145,10 @@ program
   .description('start a run')
   .option('-p, --params <json>', 'parameters as JSON', '{}')
   .option('-e, --environment <name>')
-  .option('-w, --watch', 'print each step as it happens; exits 1 unless the run completes')
+  .option(
+    '-w, --watch',
+    'print each step as it happens, until the run has ended or waits for a person; exits 1 unless it completes',
+  )
   .action(async (flow: string, given: { params: string; environment?: string; watch?: boolean }) => {
     let params: unknown;
     try {
@@ -152,7 +160,7 @@ program
     }
     const started = await api<{ id: string; status: string }>('POST', `/v1/flows/${flow}/runs`, {
       params,
-      ...(given.environment === undefined ? {} : { environment: given.environment }),
+      environment: given.environment,
     });
     print(started, () => [`${started.id}  ${started.status}`]);
     if (given.watch === true) await watch(started.id);
@@ -224,9 +232,7 @@ program
 program
   .command('open <run>')
   .description('print the address of a run')
-  .action((id: string) =>
-    console.log(`${(process.env.SLUICE_URL ?? 'http://127.0.0.1:4600').replace(/\/$/, '')}/v1/runs/${id}`),
-  );
+  .action((id: string) => console.log(`${url}/v1/runs/${id}`));
 
 try {
   await program.parseAsync();

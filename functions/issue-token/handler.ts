@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { type ApiScope, apiScopes } from '../../shared/api/scopes.ts';
 import { withStack } from '../../shared/aws/stack.ts';
+import { defined } from '../../shared/flow/defined.ts';
 
 /** The V2 event of Cognito's pre token generation (https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-token-generation.html). */
 const request = z.looseObject({
@@ -11,10 +13,10 @@ const request = z.looseObject({
 
 const prefix = 'sluice/';
 /** What the members of a group may do (DESIGN §7). */
-const scopesOf: Record<string, string[]> = {
+const scopesOf: Record<string, readonly ApiScope[]> = {
   viewer: ['flows.read'],
   operator: ['flows.read', 'flows.run'],
-  admin: ['flows.read', 'flows.run', 'flows.cancel.any', 'flows.write', 'settings.write'],
+  admin: apiScopes,
 };
 
 /** Cognito gives scopes to clients, not to people: this turns a person's groups into scopes, and adds name and e-mail to the access token. */
@@ -27,7 +29,7 @@ export const handler = withStack(request, async (event) => {
     response: {
       claimsAndScopeOverrideDetails: {
         accessTokenGeneration: {
-          claimsToAddOrOverride: { ...(name === undefined ? {} : { name }), ...(email === undefined ? {} : { email }) },
+          claimsToAddOrOverride: defined({ name, email }),
           scopesToAdd: [...scopes].map((scope) => `${prefix}${scope}`),
         },
       },

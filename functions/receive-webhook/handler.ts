@@ -1,8 +1,8 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { z } from 'zod';
+import { bodyText } from '../../shared/api/body-text.ts';
 import { readHookKey } from '../../shared/api/hook-key.ts';
 import { toProblem } from '../../shared/api/problem.ts';
-import { checkSize } from '../../shared/api/read-json.ts';
 import { createPorts } from '../../shared/aws/create-ports.ts';
 import { environment } from '../../shared/aws/environment.ts';
 import { linkSecret } from '../../shared/aws/link-secret.ts';
@@ -23,14 +23,12 @@ async function received(event: APIGatewayProxyEventV2): Promise<ReceiveWebhook> 
   const { flow = '', key = '' } = event.pathParameters ?? {};
   const found = readHookKey(await linkSecret(), flow, key);
   if (found === undefined) throw notFound();
-  const body = event.isBase64Encoded ? Buffer.from(event.body ?? '', 'base64').toString('utf8') : (event.body ?? '');
-  checkSize(body);
   const clean = (values: Record<string, string | undefined> = {}) =>
     Object.fromEntries(Object.entries(values).map(([name, value = '']) => [name, value]));
   return {
     flow,
     environment: found,
-    delivery: { headers: clean(event.headers), query: clean(event.queryStringParameters), body },
+    delivery: { headers: clean(event.headers), query: clean(event.queryStringParameters), body: bodyText(event) },
   };
 }
 

@@ -3,11 +3,12 @@ import { createPorts } from '../../shared/aws/create-ports.ts';
 import { logger, withStack } from '../../shared/aws/stack.ts';
 import { type Matched, takeEvent } from '../../shared/commands/event-triggers.ts';
 import { fireSchedule } from '../../shared/commands/schedules.ts';
+import { environments } from '../../shared/flow/environments.ts';
 
 /** The input that a schedule is made with; EventBridge Scheduler fills in the instant that it was due at. */
 const fired = z.object({
   flow: z.string(),
-  environment: z.enum(['sandbox', 'live']),
+  environment: z.enum(environments),
   schedule: z.string(),
   scheduledTime: z.iso.datetime(),
 });
@@ -15,7 +16,7 @@ const fired = z.object({
 /** What the target of a flow's rule makes of an event. */
 const matched = z.object({
   flow: z.string(),
-  environment: z.enum(['sandbox', 'live']),
+  environment: z.enum(environments),
   trigger: z.string(),
   event: z.looseObject({ id: z.string() }),
 });

@@ -25,6 +25,7 @@ export async function bundleFunctions(names: readonly FunctionName[], outdir: st
         target: 'node24',
         mainFields: ['module', 'main'],
         banner: { js: banner },
+        // A stack trace is read in the bundle itself, which names each module: maps would be twice its size.
         sourcemap: false,
         minify: false,
         legalComments: 'none',

@@ -5,6 +5,7 @@ import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
 import { CfnEventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { keys } from '../../shared/store/keys.ts';
 import { accept } from './checks.ts';
 import type { SluiceFunction } from './functions.ts';
 
@@ -33,6 +34,7 @@ export class Events extends Construct {
     settleRun,
     reconcile,
     relayEvents,
+    admitRuns,
     table,
     machinePrefix,
     machineArnPrefix,
@@ -40,6 +42,7 @@ export class Events extends Construct {
     settleRun: SluiceFunction;
     reconcile: SluiceFunction;
     relayEvents: SluiceFunction;
+    admitRuns: SluiceFunction;
     table: Table;
     machinePrefix: string;
     machineArnPrefix: string;
@@ -63,27 +66,26 @@ export class Events extends Construct {
       targets: [target(settleRun)],
     });
     new Rule(this, 'EveryMinute', { schedule: Schedule.rate(Duration.minutes(1)), targets: [target(reconcile)] });
-    new CfnEventSourceMapping(this, 'Stream', {
-      functionName: relayEvents.alias.functionArn,
-      eventSourceArn: table.tableStreamArn ?? '',
-      startingPosition: 'TRIM_HORIZON',
-      batchSize: 100,
-      bisectBatchOnFunctionError: true,
-      maximumRetryAttempts: 5,
-      maximumRecordAgeInSeconds: 86_400,
-      functionResponseTypes: ['ReportBatchItemFailures'],
-      destinationConfig: { onFailure: { destination: this.deadLetters.queueArn } },
-      // Only checkpoints that were opened are relayed: the others cost nothing.
-      filterCriteria: {
-        filters: [
-          {
-            pattern: JSON.stringify({
-              eventName: ['INSERT'],
-              dynamodb: { Keys: { sk: { S: [{ prefix: 'CHECKPOINT#' }] } } },
-            }),
-          },
-        ],
-      },
+    // Only what a function looks for reaches it: the rest of the stream costs nothing.
+    const stream = (id: string, { alias }: SluiceFunction, batchSize: number, patterns: object[]) =>
+      new CfnEventSourceMapping(this, id, {
+        functionName: alias.functionArn,
+        eventSourceArn: table.tableStreamArn ?? '',
+        startingPosition: 'TRIM_HORIZON',
+        batchSize,
+        bisectBatchOnFunctionError: true,
+        maximumRetryAttempts: 5,
+        maximumRecordAgeInSeconds: 86_400,
+        functionResponseTypes: ['ReportBatchItemFailures'],
+        destinationConfig: { onFailure: { destination: this.deadLetters.queueArn } },
+        filterCriteria: { filters: patterns.map((pattern) => ({ pattern: JSON.stringify(pattern) })) },
+      });
+    const change = (eventName: 'INSERT' | 'REMOVE', prefix: string) => ({
+      eventName: [eventName],
+      dynamodb: { Keys: { sk: { S: [{ prefix }] } } },
     });
+    stream('Stream', relayEvents, 100, [change('INSERT', keys.checkpoints)]);
+    // A run joined a line, or a slot became free.
+    stream('Lines', admitRuns, 100, [change('INSERT', keys.line), change('REMOVE', keys.slots)]);
   }
 }

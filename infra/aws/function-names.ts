@@ -6,6 +6,7 @@ export const functionNames = [
   'start-run',
   'run-step',
   'open-checkpoint',
+  'admit-runs',
   'approve-by-email',
   'settle-run',
   'reconcile',

@@ -61,7 +61,7 @@ export class SluiceFunction extends Construct {
       handler: 'index.handler',
       code: Code.fromAsset(code),
       role: this.role.withoutPolicyUpdates() as Role,
-      environment: { NODE_OPTIONS: '--enable-source-maps', POWERTOOLS_SERVICE_NAME: name, ...environment },
+      environment: { POWERTOOLS_SERVICE_NAME: name, ...environment },
       timeout,
       memorySize: memoryMb,
       logGroup,

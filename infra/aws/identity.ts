@@ -12,9 +12,8 @@ import {
 } from 'aws-cdk-lib/aws-cognito';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import { apiScopes } from '../../shared/api/scopes.ts';
 import { accept } from './checks.ts';
-
-const scopes = ['flows.read', 'flows.run', 'flows.cancel.any', 'flows.write', 'settings.write'];
 
 /** Who may use the deployment: a Cognito user pool whose tokens carry the scopes of a person's groups. */
 export class Identity extends Construct {
@@ -45,7 +44,7 @@ export class Identity extends Construct {
         'Threat protection needs the Plus plan, at four times the price; the Essentials plan is what a token’s scopes need.',
     });
     this.pool.addTrigger(UserPoolOperation.PRE_TOKEN_GENERATION_CONFIG, issueToken, LambdaVersion.V2_0);
-    const offered = scopes.map((scopeName) => new ResourceServerScope({ scopeName, scopeDescription: scopeName }));
+    const offered = apiScopes.map((scopeName) => new ResourceServerScope({ scopeName, scopeDescription: scopeName }));
     const server = this.pool.addResourceServer('Api', { identifier: 'sluice', scopes: offered });
     for (const groupName of ['admin', 'operator', 'viewer'])
       new CfnUserPoolGroup(this, `Group${groupName}`, { userPoolId: this.pool.userPoolId, groupName });

@@ -68,7 +68,7 @@ export class SluiceStack extends Stack {
       name: 'run-step',
       code: code('run-step'),
       environment: { ...store, SLUICE_HTTP_ALLOW: httpAllow.valueAsString },
-      statements: [...worker, allow.readSecrets],
+      statements: [...worker, allow.deleteItems, allow.readSecrets],
       timeout: Duration.minutes(15),
       memoryMb: 1024,
     });
@@ -76,7 +76,7 @@ export class SluiceStack extends Stack {
       name: 'open-checkpoint',
       code: code('open-checkpoint'),
       environment: store,
-      statements: [...worker, allow.answerTokens],
+      statements: [...worker, allow.deleteItems, allow.answerTokens],
       timeout: Duration.seconds(60),
     });
     const machineRole = new Role(this, 'MachineRole', {
@@ -228,10 +228,18 @@ export class SluiceStack extends Stack {
       statements: [readStream, deadLetter, allow.readTable, allow.readPayloads, allow.readLinkSecret, sendMail],
       timeout: Duration.seconds(60),
     });
+    const admitRuns = new SluiceFunction(this, {
+      name: 'admit-runs',
+      code: code('admit-runs'),
+      environment: store,
+      statements: [...decides, allow.startExecutions, readStream, deadLetter],
+      timeout: Duration.seconds(60),
+    });
     events.connect({
       settleRun,
       reconcile,
       relayEvents,
+      admitRuns,
       table: data.table,
       machinePrefix,
       machineArnPrefix: arnOf('states', `stateMachine:${machinePrefix}-`),

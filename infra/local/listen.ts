@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { DocumentFile } from './document-file.ts';
 
-async function listenOn(server: Server, port: number): Promise<number> {
+/** Listens on a port of this machine; 0 picks one. */
+export async function listenOn(server: Server, port: number): Promise<number> {
   server.listen(port, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();

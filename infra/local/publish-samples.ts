@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { environments } from '../../shared/flow/environments.ts';
 import type { Cloud } from './start-cloud.ts';
 
 const folder = fileURLToPath(new URL('../flows', import.meta.url));
@@ -18,7 +19,7 @@ export async function publishSamples(cloud: Cloud): Promise<void> {
     return (await response.json()) as Record<string, unknown>;
   };
   const variables = ['CONTRACTS_URL', 'PAYMENTS_URL'].flatMap((name) =>
-    ['sandbox', 'live'].map((environment) =>
+    environments.map((environment) =>
       send(
         'PUT',
         `/v1/environments/${environment}/variables/${name}`,

@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { startFauxqs } from 'fauxqs';
+import { warmingUp } from '../../shared/api/problem.ts';
 import type { Template } from '../aws/template.ts';
 import { MovableClock } from './clock/movable-clock.ts';
 import { DemoServices } from './demo/demo-services.ts';
@@ -69,7 +70,10 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
   const clock = new MovableClock(clockFile.value.offset);
 
   // The ports come first, for URLs are in the functions' environments; requests are served once everything is there.
-  let serveHttp: Parameters<typeof createServer>[1] = (_request, response) => response.writeHead(503).end();
+  let serveHttp: Parameters<typeof createServer>[1] = (_request, response) =>
+    response
+      .writeHead(503, { 'content-type': 'application/problem+json', 'retry-after': '1' })
+      .end(JSON.stringify(warmingUp));
   let serveCalls: Server | undefined;
   const http = createServer((request, response) => serveHttp?.(request, response));
   const aws = createServer((request, response) => serveCalls?.emit('request', request, response));

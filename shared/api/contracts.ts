@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { idForm } from '../flow/schema/common.ts';
+import { runStatuses } from '../run/run-state.ts';
 
 /** The body of a start (DESIGN §7). */
 export const startBody = z.strictObject({
@@ -6,14 +8,34 @@ export const startBody = z.strictObject({
   environment: z.string().optional(),
   mode: z.enum(['interactive', 'background']).default('interactive'),
   checkpoints: z.enum(['template', 'every', 'none']).default('template'),
-  profile: z.string().optional(),
+  profile: z.string().max(40).optional(),
+  at: z.iso
+    .datetime({ offset: true })
+    .optional()
+    .meta({ description: 'When the run is to begin; at once when absent.' }),
   context: z.json().optional(),
 });
+
+/** The body of a test run: what would trigger the flow. */
+export const testBody = z.union([
+  z.strictObject({
+    webhook: z.strictObject({
+      body: z.json(),
+      headers: z.record(z.string().toLowerCase(), z.string()).default({}),
+      query: z.record(z.string(), z.string()).default({}),
+    }),
+  }),
+  z.strictObject({ event: z.strictObject({ id: z.string().optional(), event: z.record(z.string(), z.json()) }) }),
+  z.strictObject({ schedule: z.strictObject({ id: z.string().optional() }) }),
+]);
+
+/** Characters of the comment on a decision. */
+export const mostComment = 4_000;
 
 /** The body of a decision. */
 export const decisionBody = z.strictObject({
   action: z.enum(['approve', 'reject', 'skip']),
-  comment: z.string().max(4_000).optional(),
+  comment: z.string().max(mostComment).optional(),
 });
 
 /** The body of a cancellation; it may be absent. */
@@ -34,7 +56,18 @@ export const scheduleBody = z.strictObject({ paused: z.boolean() });
 /** Settings of the deployment. */
 export const settingsBody = z.strictObject({
   dailyCap: z.int().min(1).optional(),
-  groups: z.record(z.string().regex(/^[a-z][a-z0-9-]{0,39}$/), z.array(z.email()).min(1).max(50)).optional(),
+  groups: z.record(z.string().regex(idForm), z.array(z.email()).min(1).max(50)).optional(),
+  profiles: z
+    .record(
+      z.string().regex(idForm),
+      z.strictObject({
+        image: z.string().min(1).max(500),
+        tools: z.array(z.string().min(1).max(100)).max(100).default([]),
+        repositories: z.array(z.string().min(1).max(200)).max(200).default([]),
+        runtime: z.string().max(100).optional(),
+      }),
+    )
+    .optional(),
 });
 
 /** The value of a secret; a short one would be found, and taken out, everywhere. */
@@ -71,7 +104,7 @@ export const deliveriesQuery = z.object({ ...pageQuery.shape, trigger: z.enum(['
 
 /** What the list of runs can be asked. */
 export const runsQuery = z.object({
-  status: z.string().optional(),
+  status: z.enum(runStatuses).optional(),
   flow: z.string().optional(),
   environment: z.string().optional(),
   type: z.enum(['flow', 'guide']).optional(),
@@ -80,5 +113,8 @@ export const runsQuery = z.object({
   to: z.iso.datetime().optional(),
   q: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(20),
-  cursor: z.string().max(100).optional(),
+  cursor: z
+    .string()
+    .regex(/^[0-9A-HJKMNP-TV-Z]{26}$/, 'The cursor of the page before.')
+    .optional(),
 });

@@ -1,5 +1,6 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
-import { type Environment, environments } from '../commands/environments.ts';
+import { createHmac } from 'node:crypto';
+import { type Environment, environments } from '../flow/environments.ts';
+import { sameText } from '../webhooks/same-text.ts';
 
 const sign = (secret: string, flow: string, environment: string) =>
   createHmac('sha256', secret).update(`hook:${flow}:${environment}`).digest('base64url').slice(0, 32);
@@ -10,9 +11,5 @@ export const makeHookKey = (secret: string, flow: string, environment: Environme
 
 /** The environment of an authentic key; undefined for every other, in the same time. */
 export function readHookKey(secret: string, flow: string, key: string): Environment | undefined {
-  const given = Buffer.from(key);
-  return environments.find((environment) => {
-    const expected = Buffer.from(makeHookKey(secret, flow, environment));
-    return given.length === expected.length && timingSafeEqual(given, expected);
-  });
+  return environments.find((environment) => sameText(key, makeHookKey(secret, flow, environment)));
 }

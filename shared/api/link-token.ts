@@ -1,4 +1,5 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
+import { sameText } from '../webhooks/same-text.ts';
 
 /** What a link names: a checkpoint, one of its recipients, and the issue of the link. Never a task token. */
 export interface Link {
@@ -20,9 +21,7 @@ export function makeLinkToken(secret: string, { checkpoint, recipient, issue }: 
 /** What an authentic token names; undefined for everything else. Takes the same time wherever a token is wrong. */
 export function readLinkToken(secret: string, token: string): Link | undefined {
   const [checkpoint = '', recipient = '', issue = '', mac = '', ...more] = token.split('.');
-  const expected = Buffer.from(sign(secret, `link:${checkpoint}.${recipient}.${issue}`));
-  const given = Buffer.from(mac);
-  const authentic = given.length === expected.length && timingSafeEqual(given, expected);
+  const authentic = sameText(mac, sign(secret, `link:${checkpoint}.${recipient}.${issue}`));
   if (!authentic || more.length > 0 || !/^\d{1,6}$/.test(issue)) return undefined;
   return { checkpoint: decode(checkpoint), recipient: decode(recipient), issue: Number(issue) };
 }

@@ -39,6 +39,19 @@ const isAway = (error: unknown) =>
   error instanceof Error &&
   ('$metadata' in error || '$fault' in error || ['ECONNREFUSED', 'ECONNRESET', 'TimeoutError'].includes(error.name));
 
+/** The refusal of everything while a deployment is being made. */
+export const warmingUp: Problem = problem(
+  503,
+  'warming-up',
+  'The deployment is warming up: what this needs is still being made. Nothing was half done; try again in a moment.',
+);
+
+/** What DynamoDB says of a table that is being created, and of an index that is. */
+const isNotMadeYet = (error: unknown) =>
+  error instanceof Error &&
+  (error.name === 'ResourceNotFoundException' ||
+    (error.name === 'ValidationException' && error.message.includes('backfilling')));
+
 /** The problem for any error. An unknown one is a 500 without detail; what it was stands in the log. */
 export function toProblem(error: unknown): Problem {
   if (isSluiceError(error)) return problem(error.status, error.code, error.message, error.details);
@@ -51,6 +64,7 @@ export function toProblem(error: unknown): Problem {
       { errors },
     );
   }
+  if (isNotMadeYet(error)) return warmingUp;
   if (isAway(error))
     return problem(503, 'unavailable', 'A service that this needs is away. Nothing was half done; try again.');
   return problem(500, 'internal', 'Something went wrong on our side.');

@@ -1,15 +1,8 @@
 import { SluiceError } from '../errors/sluice-error.ts';
 import type { Json } from '../run/events.ts';
 
-/** UTF-8 bytes of a request's body, and levels that its JSON may nest. */
-const mostBytes = 256 * 1024;
+/** Levels that the JSON of a body may nest. */
 const mostLevels = 100;
-
-/** Refuses a body that is too large. */
-export function checkSize(text: string): void {
-  if (Buffer.byteLength(text) > mostBytes)
-    throw new SluiceError('too-large', `The body has more than ${mostBytes / 1024} KB.`, { status: 413 });
-}
 
 /** Levels of JSON text, counted without parsing it, so that a deep one never reaches a recursive function. */
 function levels(text: string): number {
@@ -28,9 +21,8 @@ function levels(text: string): number {
   return most;
 }
 
-/** Parses a JSON body within bounds; `__proto__` as a key is refused. */
+/** Parses a JSON body that does not nest too deep; `__proto__` as a key is refused. */
 export function readJson(text: string): Json {
-  checkSize(text);
   if (levels(text) > mostLevels)
     throw new SluiceError('too-deep', `The body nests more than ${mostLevels} levels.`, { status: 400 });
   try {

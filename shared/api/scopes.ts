@@ -1,5 +1,6 @@
 /** What a token may allow (DESIGN §7). */
-export type ApiScope = 'flows.read' | 'flows.run' | 'flows.cancel.any' | 'flows.write' | 'settings.write';
+export const apiScopes = ['flows.read', 'flows.run', 'flows.cancel.any', 'flows.write', 'settings.write'] as const;
+export type ApiScope = (typeof apiScopes)[number];
 
 /** The scopes of a token's `scope` claim, without the resource server's prefix. */
 export function scopesIn(claim: unknown): Set<string> {

@@ -9,6 +9,17 @@ export class InvokeError extends Error {}
 
 const client = once(() => new LambdaClient({ maxAttempts: 4 }));
 
+/** Calls a function through its alias, which the environment names, and answers what it returned. */
+async function invoke(variable: 'SLUICE_PUBLISH_FLOW' | 'SLUICE_RECEIVE_WEBHOOK', call: unknown): Promise<unknown> {
+  const { [variable]: FunctionName } = environment(variable);
+  const { Payload, FunctionError } = await client().send(
+    new InvokeCommand({ FunctionName, Payload: JSON.stringify(call) }),
+  );
+  const text = Payload?.transformToString() ?? '';
+  if (FunctionError !== undefined) throw new InvokeError(`${FunctionName} failed: ${text}`);
+  return JSON.parse(text) as unknown;
+}
+
 const answer = z.object({
   /** Whether schedules and rules follow what was asked for. */
   synced: z.boolean().default(false),
@@ -24,36 +35,18 @@ export async function invokePublishFlow(call: {
   format: 'yaml' | 'json';
   actor: Actor;
 }): Promise<z.output<typeof answer>> {
-  const { SLUICE_PUBLISH_FLOW } = environment('SLUICE_PUBLISH_FLOW');
-  const { Payload, FunctionError } = await client().send(
-    new InvokeCommand({ FunctionName: SLUICE_PUBLISH_FLOW, Payload: JSON.stringify(call) }),
-  );
-  const text = Payload?.transformToString() ?? '';
-  if (FunctionError !== undefined) throw new InvokeError(`publish-flow failed: ${text}`);
-  return answer.parse(JSON.parse(text));
+  return answer.parse(await invoke('SLUICE_PUBLISH_FLOW', call));
 }
 
 const httpAnswer = z.object({ statusCode: z.int(), body: z.string() });
 
 /** Has a delivery or an event of a flow's log taken once more. Throws InvokeError when the function failed. */
 export async function invokeReplay(replay: { flow: string; id: string }): Promise<{ status: number; body: unknown }> {
-  const { SLUICE_RECEIVE_WEBHOOK } = environment('SLUICE_RECEIVE_WEBHOOK');
-  const { Payload, FunctionError } = await client().send(
-    new InvokeCommand({ FunctionName: SLUICE_RECEIVE_WEBHOOK, Payload: JSON.stringify({ replay }) }),
-  );
-  const text = Payload?.transformToString() ?? '';
-  if (FunctionError !== undefined) throw new InvokeError(`receive-webhook failed: ${text}`);
-  const { statusCode, body } = httpAnswer.parse(JSON.parse(text));
+  const { statusCode, body } = httpAnswer.parse(await invoke('SLUICE_RECEIVE_WEBHOOK', { replay }));
   return { status: statusCode, body: JSON.parse(body) as unknown };
 }
 
 /** Has the schedules and rules of a flow made those that its environments' versions say; false when they do not follow yet. Throws InvokeError when the function failed. */
 export async function invokeSync(flow: string): Promise<boolean> {
-  const { SLUICE_PUBLISH_FLOW } = environment('SLUICE_PUBLISH_FLOW');
-  const { Payload, FunctionError } = await client().send(
-    new InvokeCommand({ FunctionName: SLUICE_PUBLISH_FLOW, Payload: JSON.stringify({ sync: flow }) }),
-  );
-  const text = Payload?.transformToString() ?? '';
-  if (FunctionError !== undefined) throw new InvokeError(`publish-flow failed: ${text}`);
-  return answer.parse(JSON.parse(text)).synced;
+  return answer.parse(await invoke('SLUICE_PUBLISH_FLOW', { sync: flow })).synced;
 }

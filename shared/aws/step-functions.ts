@@ -15,6 +15,7 @@ import {
 } from '@aws-sdk/client-sfn';
 import type { Engine } from '../commands/ports.ts';
 import type { Machines } from '../commands/publish-flow.ts';
+import { defined } from '../flow/defined.ts';
 
 /** Step Functions as the engine of runs. What is there already, or no longer, is an answer and no error: every call may be repeated. */
 export function createEngine(client: SFNClient): Engine {
@@ -44,12 +45,8 @@ export function createEngine(client: SFNClient): Engine {
     },
     async describeExecution(executionArn) {
       try {
-        const { status, error, cause } = await client.send(new DescribeExecutionCommand({ executionArn }));
-        return {
-          status: status === 'PENDING_REDRIVE' || status === undefined ? 'RUNNING' : status,
-          ...(error === undefined ? {} : { error }),
-          ...(cause === undefined ? {} : { cause }),
-        };
+        const { status = 'RUNNING', error, cause } = await client.send(new DescribeExecutionCommand({ executionArn }));
+        return defined({ status: status === 'PENDING_REDRIVE' ? 'RUNNING' : status, error, cause });
       } catch (failure) {
         if (failure instanceof ExecutionDoesNotExist) return undefined;
         throw failure;

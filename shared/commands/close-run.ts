@@ -2,6 +2,7 @@ import type { ClosedStatus, RunEvent } from '../run/events.ts';
 import { headsOf } from '../run/make-commit.ts';
 import type { RunState } from '../run/run-state.ts';
 import type { Change } from './ports.ts';
+import { slotLeft } from './slots.ts';
 
 type Close = Omit<Extract<RunEvent, { type: 'RunClosed' }>, 'type' | 'heads'>;
 
@@ -12,18 +13,19 @@ export const closedEvent = (state: RunState, close: Close): RunEvent => ({
   heads: headsOf(state),
 });
 
-/** What the list shows of a closed run; nothing is due any more but what `dueAt` names. */
-export function closedSummary(
+/** What is written with the end of a run: what the list shows, and that its slot is free. Nothing is due any more but what `dueAt` names. */
+export function closingChanges(
   state: RunState,
   close: { status: ClosedStatus; outcome?: string },
   at: string,
   dueAt: string | null = null,
-): Change {
-  return {
+): Change[] {
+  const summary: Change = {
     type: 'summary',
     run: state.id,
     startedAt: state.startedAt,
     set: { status: close.status, endedAt: at, ...(close.outcome === undefined ? {} : { outcome: close.outcome }) },
     dueAt,
   };
+  return [summary, ...slotLeft(state)];
 }

@@ -1,11 +1,11 @@
 import { SluiceError } from '../errors/sluice-error.ts';
 import type { Actor, DecisionAction, RunEvent } from '../run/events.ts';
 import { applyEvents } from '../run/fold.ts';
-import { statusOf } from '../run/run-state.ts';
+import { lacksSlot, type RunState, statusOf } from '../run/run-state.ts';
 import { append, PayloadBag } from './append.ts';
 import { endRun } from './end-run.ts';
 import { loadRun } from './load-run.ts';
-import type { CheckpointRecord, Ports } from './ports.ts';
+import type { Change, CheckpointRecord, Ports } from './ports.ts';
 
 export interface Decide {
   checkpoint: string;
@@ -26,6 +26,9 @@ const past: Record<DecisionAction, string> = {
   skip: 'skipped',
   fail: 'failed',
 };
+
+export const checkpointNotFound = (id: string): SluiceError =>
+  new SluiceError('checkpoint-not-found', `There is no checkpoint ${id}.`, { status: 404 });
 
 /** The refusal of a second decision: says who decided and when. */
 export function alreadyDecided({ decision, status }: CheckpointRecord): SluiceError {
@@ -83,6 +86,12 @@ function consequences(
   return [];
 }
 
+/** What a decision means for the slot of its run: it keeps the one that it has, or stands in line for one. A rejection needs none. */
+function slotFor({ id: run, pool, slot }: RunState, action: DecisionAction, mark: string): Change[] {
+  if (pool === undefined || action === 'reject') return [];
+  return [slot === undefined ? { type: 'join-line', pool, run } : { type: 'keep-slot', pool, slot, run, mark }];
+}
+
 /**
  * Decides a checkpoint, once: one transaction on the condition that it is pending and not expired. What follows (the task token's
  * answer, the end of a rejected run) may be repeated and is repeated by the reconciler.
@@ -91,8 +100,7 @@ function consequences(
 export async function decideCheckpoint(ports: Ports, decide: Decide): Promise<CheckpointRecord> {
   for (let attempt = 1; attempt <= attempts; attempt++) {
     const record = await ports.runs.checkpoint(decide.checkpoint);
-    if (record === undefined)
-      throw new SluiceError('checkpoint-not-found', `There is no checkpoint ${decide.checkpoint}.`, { status: 404 });
+    if (record === undefined) throw checkpointNotFound(decide.checkpoint);
     if (record.status !== 'pending') throw alreadyDecided(record);
     const at = new Date(ports.clock.now()).toISOString();
     if (decide.auto === undefined && record.expiresAt <= at)
@@ -117,6 +125,7 @@ export async function decideCheckpoint(ports: Ports, decide: Decide): Promise<Ch
       actor,
       bag,
       changes: [
+        ...slotFor(state, action, ports.ids.random()),
         { type: 'decide', checkpoint: after, now: at, requireOpen: auto === undefined },
         {
           type: 'summary',
@@ -128,7 +137,8 @@ export async function decideCheckpoint(ports: Ports, decide: Decide): Promise<Ch
       ],
     });
     if (written.ok) {
-      await deliverDecision(ports, after);
+      // A run without a slot stands in line now: the decision is delivered once it has one.
+      if (action === 'reject' || !lacksSlot(state)) await deliverDecision(ports, after);
       return after;
     }
     if (written.because === 'checkpoint' && written.checkpoint !== undefined && written.checkpoint.status !== 'pending')

@@ -1,7 +1,7 @@
 import { SluiceError } from '../errors/sluice-error.ts';
 import type { Actor, ClosedStatus } from '../run/events.ts';
 import { append } from './append.ts';
-import { closedEvent, closedSummary } from './close-run.ts';
+import { closedEvent, closingChanges } from './close-run.ts';
 import { executionArnOf } from './launch-generation.ts';
 import { type LoadedRun, loadRun } from './load-run.ts';
 import type { Ports } from './ports.ts';
@@ -44,7 +44,7 @@ export async function endRun(ports: Ports, run: string, { status, reason, actor 
     const look = new Date(ports.clock.now() + 60_000).toISOString();
     const { written } = await append(ports, state, 'main', [closedEvent(state, { status, reason })], {
       actor,
-      changes: [closedSummary(state, { status }, at, look)],
+      changes: closingChanges(state, { status }, at, look),
     });
     if (written.ok) return stopClosedRun(ports, await loadRun(ports, run));
   }

@@ -1,5 +1,5 @@
 import { SluiceError } from '../errors/sluice-error.ts';
-import { type Environment, environments } from './environments.ts';
+import { type Environment, environments } from '../flow/environments.ts';
 import type { FlowRecord } from './flow-ports.ts';
 import type { Ports } from './ports.ts';
 import { runningVersion } from './running-version.ts';

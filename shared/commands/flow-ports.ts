@@ -22,6 +22,9 @@ export interface SyncMark {
   dueAt: string;
 }
 
+/** A version in the list of its flow's: without its content. */
+export type VersionRecord = Pick<FlowVersion, 'version' | 'publishedAt' | 'publishedBy'> & { title: string };
+
 /** A flow in the list. */
 export interface FlowRecord {
   id: string;
@@ -44,6 +47,11 @@ export interface FlowStore {
   flow(id: string): Promise<FlowRecord | undefined>;
   flows(): Promise<FlowRecord[]>;
   version(flow: string, version: number): Promise<FlowVersion | undefined>;
+  /** Versions of a flow, newest first. */
+  versions(
+    flow: string,
+    page: { limit: number; cursor?: string },
+  ): Promise<{ items: VersionRecord[]; cursor?: string }>;
   /** Stores the next version and points environments at it; false when another publication was first. */
   putVersion(version: FlowVersion, record: FlowRecord, expectedLatest: number, syncing: SyncMark): Promise<boolean>;
   pointEnvironment(flow: string, environment: string, version: number, syncing: SyncMark): Promise<void>;

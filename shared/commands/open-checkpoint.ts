@@ -2,7 +2,7 @@ import { evaluateTemplate } from '../evaluate/evaluate-template.ts';
 import type { Approval, Step } from '../flow/flow.ts';
 import type { Actor, RunEvent } from '../run/events.ts';
 import { applyEvents } from '../run/fold.ts';
-import { hasEnded, statusOf, stepOf } from '../run/run-state.ts';
+import { hasEnded, lacksSlot, type RunState, statusOf, stepOf } from '../run/run-state.ts';
 import { append, PayloadBag, system } from './append.ts';
 import { finishedWaits } from './finished-waits.ts';
 import { enterUnit, type LoadedRun, type UnitCall, valueIn } from './load-run.ts';
@@ -11,6 +11,7 @@ import type { CheckpointRecord, Ports } from './ports.ts';
 import { asFailure } from './prepare-step.ts';
 import { peopleOf } from './recipients.ts';
 import { scopeOf } from './scope-of.ts';
+import { freeAtRest } from './slots.ts';
 import { UnitError } from './unit-error.ts';
 
 /** A gate that mode `every` adds has no `checkpoint:` of its own: the starter is asked, for a week. */
@@ -56,14 +57,9 @@ export async function openCheckpoint(ports: Ports, call: UnitCall & { taskToken:
   const step = version.flow.steps.find((each) => each.id === unit.step) as Step;
   const pass = async () => void (await ports.engine.sendTaskSuccess(call.taskToken, {}));
   const known = stepOf(state, step.id);
-  if (hasEnded(known) || known.passed === true) return pass();
   const id = checkpointId(state.id, step.id, unit.before);
-  if (state.checkpoints.has(id)) {
-    // Open already, by an earlier generation or by this call, whose answer was lost: only the token is new. Whoever decides after it
-    // was written answers this one; if somebody has decided before, it is answered here.
-    const { status } = await ports.runs.setCheckpoint(id, { taskToken: call.taskToken });
-    return status === 'decided' ? pass() : undefined;
-  }
+  if (state.checkpoints.has(id)) return leaveToken(ports, id, call.taskToken, state);
+  if (hasEnded(known) || known.passed === true) return pass();
   const at = new Date(ports.clock.now()).toISOString();
   const bag = new PayloadBag();
   const waited = finishedWaits(version.flow, state, at, bag);
@@ -160,6 +156,19 @@ export async function openCheckpoint(ports: Ports, call: UnitCall & { taskToken:
     ],
   });
   if (!written.ok) throw new UnitError('Unavailable', `Another invocation wrote to the lane ${unit.lane} first.`);
+  if (state.slot !== undefined) await freeAtRest(ports, state.id);
+}
+
+/**
+ * Leaves a token at a checkpoint that was opened before, by an earlier generation or by this call, whose answer was lost. Whoever
+ * decides after the token was written answers it; a decision that was made before is answered here, once the run has a slot.
+ */
+async function leaveToken(ports: Ports, id: string, taskToken: string, state: RunState): Promise<void> {
+  const { status } = await ports.runs.setCheckpoint(id, { taskToken });
+  if (status !== 'decided') return state.slot === undefined ? undefined : freeAtRest(ports, state.id);
+  if (!lacksSlot(state) || state.pool === undefined) return void (await ports.engine.sendTaskSuccess(taskToken, {}));
+  await ports.runs.setCheckpoint(id, { delivered: false });
+  await ports.runs.joinLine(state.pool, state.id);
 }
 
 async function commitOr(

@@ -86,6 +86,15 @@ export type Change =
       limit: number;
       expiresAt: number;
     }
+  /** Takes a slot of a pool, if it is free. */
+  | { type: 'take-slot'; pool: string; slot: number; run: string }
+  /** Only while the run holds the slot; `mark` is new, so that nobody who read the slot before gives it away. */
+  | { type: 'keep-slot'; pool: string; slot: number; run: string; mark: string }
+  /** Gives a slot back, if the run holds it, and its mark is still the one that was read when one is named. */
+  | { type: 'free-slot'; pool: string; slot: number; run: string; mark?: string }
+  /** Stands in line, at the place of the run's id. */
+  | { type: 'join-line'; pool: string; run: string }
+  | { type: 'leave-line'; pool: string; run: string }
   /** Only while a lane ends where it was seen to end: another generation, or the end of the run, goes first. */
   | { type: 'fence'; run: string; lane: string; seq: number }
   | { type: 'open'; checkpoint: CheckpointRecord }
@@ -95,9 +104,17 @@ export type Change =
 export type Written =
   | { ok: true }
   | { ok: false; because: 'lane' }
+  | { ok: false; because: 'slot' }
   | { ok: false; because: 'cap'; cap: Extract<Change, { type: 'cap' }> }
   | { ok: false; because: 'key'; run: string; bodyHash: string }
   | { ok: false; because: 'checkpoint'; checkpoint?: CheckpointRecord };
+
+/** A slot of a pool that is taken. */
+export interface Slot {
+  slot: number;
+  run: string;
+  mark: string;
+}
 
 /** The runs and what lies beside them. Reads are consistent. */
 export interface RunStore {
@@ -107,6 +124,14 @@ export interface RunStore {
   /** The value of a payload, wherever it lies; undefined once erased. */
   valueOf(payloads: Payloads, payload: Payload): Promise<Json | undefined>;
   summary(run: string): Promise<Summary | undefined>;
+  /** The first `limit` slots of a pool that are taken, and whether runs wait in its line: known while fewer than `limit` are taken. */
+  pool(pool: string, limit: number): Promise<{ taken: Slot[]; waited: boolean }>;
+  headOfLine(pool: string): Promise<string | undefined>;
+  slot(pool: string, slot: number): Promise<Slot | undefined>;
+  /** The place of a run in the line of a pool, from 1; at most 1,000, which then means that or more. */
+  placeInLine(pool: string, run: string): Promise<number>;
+  joinLine(pool: string, run: string): Promise<void>;
+  leaveLine(pool: string, run: string): Promise<void>;
   setSummary(change: Extract<Change, { type: 'summary' }>): Promise<void>;
   checkpoint(id: string): Promise<CheckpointRecord | undefined>;
   checkpointsOf(run: string): Promise<CheckpointRecord[]>;
@@ -137,12 +162,25 @@ export interface RunStore {
   ): Promise<{ items: Summary[]; cursor?: string }>;
 }
 
+/** Where steps that need a container of their own are executed; a run records the profile that it had. */
+export interface Profile {
+  /** A container image, with its digest or tag. */
+  image: string;
+  /** Names of the tools that are in it. */
+  tools: string[];
+  /** Ids of the repositories that it is made for; the parameter `repositoryId` selects by them. */
+  repositories: string[];
+  runtime?: string;
+}
+
 /** What holds for the whole deployment. */
 export interface Settings {
   /** Runs that all flows together may start on one day (UTC). */
   dailyCap?: number;
   /** E-mail addresses of groups of people, by name; flows name them as `group:finance`. */
   groups?: Record<string, string[]>;
+  /** Sandbox profiles by name: what steps that need a container of their own are executed in. */
+  profiles?: Record<string, Profile>;
 }
 
 export interface SettingsStore {

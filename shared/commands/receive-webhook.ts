@@ -1,7 +1,7 @@
 import { SluiceError } from '../errors/sluice-error.ts';
+import type { Environment } from '../flow/environments.ts';
 import type { Json } from '../run/events.ts';
 import { type Delivery, verifySignature } from '../webhooks/verify-signature.ts';
-import type { Environment } from './environments.ts';
 import type { Ports } from './ports.ts';
 import { runningVersion } from './running-version.ts';
 import { logDelivery, startByTrigger } from './start-by-trigger.ts';

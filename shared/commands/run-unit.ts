@@ -2,7 +2,7 @@ import { evaluateTemplate } from '../evaluate/evaluate-template.ts';
 import type { Step } from '../flow/flow.ts';
 import { endingOf } from '../run/decide-close.ts';
 import { hasEnded, stepOf } from '../run/run-state.ts';
-import { closedEvent, closedSummary } from './close-run.ts';
+import { closedEvent, closingChanges } from './close-run.ts';
 import { finishedWaits } from './finished-waits.ts';
 import { enterUnit, type UnitCall } from './load-run.ts';
 import { runStep } from './run-step.ts';
@@ -38,13 +38,15 @@ async function close(run: UnitRun): Promise<void> {
     .map((step) => stepOf(run.state, step.id))
     .findLast((step) => step.status === 'complete')?.output;
   const payload = output === undefined ? lastOutput : run.bag.add(output);
+  // Read before the event is added: a closed run holds no slot.
+  const changes = closingChanges(run.state, ending, run.now());
   run.add(
     closedEvent(run.state, {
       ...ending,
       ...(payload === undefined || ending.status !== 'completed' ? {} : { output: payload }),
     }),
   );
-  await run.commit([closedSummary(run.state, ending, run.now())]);
+  await run.commit(changes);
   if (ending.status === 'failed') throw new UnitError('RunFailed', `${ending.error?.step}: ${ending.error?.message}`);
 }
 

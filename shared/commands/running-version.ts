@@ -1,4 +1,4 @@
-import type { Environment } from './environments.ts';
+import type { Environment } from '../flow/environments.ts';
 import type { FlowRecord, FlowVersion } from './flow-ports.ts';
 import type { Ports } from './ports.ts';
 

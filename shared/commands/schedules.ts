@@ -1,9 +1,9 @@
 import { isSluiceError, SluiceError } from '../errors/sluice-error.ts';
+import { type Environment, environments } from '../flow/environments.ts';
 import type { Flow, Schedule } from '../flow/flow.ts';
 import { nextFires } from '../flow/timetable.ts';
 import { canonicalJson } from '../run/chain.ts';
 import type { Json } from '../run/events.ts';
-import { type Environment, environments } from './environments.ts';
 import type { FlowRecord } from './flow-ports.ts';
 import type { Ports } from './ports.ts';
 import { runningVersion } from './running-version.ts';

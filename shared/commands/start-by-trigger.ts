@@ -1,7 +1,7 @@
 import { isSluiceError, SluiceError } from '../errors/sluice-error.ts';
 import { evaluateCondition, evaluateTemplate } from '../evaluate/evaluate-template.ts';
+import type { Environment } from '../flow/environments.ts';
 import type { Json, Trigger } from '../run/events.ts';
-import type { Environment } from './environments.ts';
 import type { Ports } from './ports.ts';
 import { startRun } from './start-run.ts';
 import type { Delivered, Outcome } from './trigger-ports.ts';

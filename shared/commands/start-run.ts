@@ -1,17 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { CheckpointMode } from '../compile/plan.ts';
 import { SluiceError } from '../errors/sluice-error.ts';
-import { didYouMean } from '../flow/did-you-mean.ts';
-import { secretsOf } from '../flow/secrets-of.ts';
 import { canonicalJson } from '../run/chain.ts';
-import type { Json, Trigger } from '../run/events.ts';
+import type { Json, RunEvent, Trigger } from '../run/events.ts';
 import { append, PayloadBag } from './append.ts';
 import { capChanges, capReached } from './daily-cap.ts';
-import { environmentOf } from './environments.ts';
 import type { FlowVersion } from './flow-ports.ts';
 import { launchGeneration } from './launch-generation.ts';
-import type { Ports, Summary } from './ports.ts';
-import { runningVersion } from './running-version.ts';
+import type { Change, Ports, Summary } from './ports.ts';
+import { freeSlot, poolOf } from './slots.ts';
+import { checkedStartAt, checkPreflight, checkSecrets, profileOf, versionToRun } from './start-checks.ts';
 import { validateParams } from './validate-params.ts';
 
 export interface StartRun {
@@ -24,146 +22,190 @@ export interface StartRun {
   trigger: Trigger;
   /** What the trigger brought; expressions see it as members of `trigger`. */
   data?: Json;
+  /** ISO 8601: when the run is to begin; at once when absent. */
+  at?: string;
+  /** Name of a sandbox profile of the settings. */
+  profile?: string;
   /** The caller's key: within a day it starts one run, however often it is sent. */
   idempotencyKey?: string;
+}
+
+/** What a start answers: `place` in line when the run waits for a slot. */
+export interface Started {
+  id: string;
+  status: 'scheduled' | 'pending' | 'running';
+  replayed: boolean;
+  place?: number;
 }
 
 /** Seconds that an idempotency record is kept. */
 const keySeconds = 86_400;
 /** Milliseconds after which the reconciler looks whether a started run is on its way. */
 const firstLookMs = 120_000;
-
-async function versionToRun(ports: Ports, flow: string, environment: string): Promise<FlowVersion> {
-  const record = await ports.flows.flow(flow);
-  if (record === undefined) {
-    const ids = (await ports.flows.flows()).map(({ id }) => id);
-    throw new SluiceError('flow-not-found', `There is no flow "${flow}". ${didYouMean(flow, ids)}`, { status: 404 });
-  }
-  if (record.off !== undefined)
-    throw new SluiceError(
-      'flow-off',
-      `The flow "${flow}" was switched off by ${record.off.by.name ?? record.off.by.id} at ${record.off.at}.`,
-      { status: 409 },
-    );
-  const version = await runningVersion(ports, record, environmentOf(environment));
-  if (version === undefined)
-    throw new SluiceError(
-      'no-version',
-      `The flow "${flow}" has no version in "${environment}". Promote one: POST /v1/flows/${flow}/environments/${environment} {"version": ${record.latest}}.`,
-      { status: 409 },
-    );
-  return version;
-}
-
-/** Refuses a start that could not succeed: a secret that the flow names does not exist in the environment. */
-async function checkSecrets(ports: Ports, { flow }: FlowVersion, environment: string): Promise<void> {
-  const needed = [...new Set(flow.steps.flatMap(secretsOf))];
-  if (needed.length === 0) return;
-  const known = (await ports.environments.secretNames(environment)).map(({ name }) => name);
-  const missing = needed.filter((name) => !known.includes(name));
-  if (missing.length === 0) return;
-  const near = missing.length === 1 ? ` ${didYouMean(missing[0] ?? '', known)}` : '';
-  throw new SluiceError(
-    'secret-missing',
-    `The environment "${environment}" has no secret ${missing.join(', ')}, which the flow "${flow.id}" uses.${near} Set it: PUT /v1/environments/${environment}/secrets/${missing[0]}.`,
-    { status: 409, details: { missing } },
-  );
-}
+/** Times that a start looks for a slot; then it stands in line, whoever took the slots that it saw. */
+const slotAttempts = 3;
 
 /** The run that a key has already started, or the refusal of a key that was used for something else. */
-function replay(
-  found: { run: string; bodyHash: string },
-  bodyHash: string,
-): { id: string; status: 'pending'; replayed: true } {
+async function replay(ports: Ports, found: { run: string; bodyHash: string }, bodyHash: string): Promise<Started> {
   if (found.bodyHash !== bodyHash)
     throw new SluiceError(
       'idempotency-key-reused',
       'This Idempotency-Key has started a run with another body. Send a new key for a new run.',
       { status: 422 },
     );
-  return { id: found.run, status: 'pending', replayed: true };
+  const { status } = (await ports.runs.summary(found.run)) ?? {};
+  const known = status === 'scheduled' || status === 'pending' ? status : 'running';
+  return { id: found.run, status: known, replayed: true };
 }
+
+/** What of a start makes it the same as another one with its key. */
+function hashOf({ flow, environment, params, mode, checkpoints, context, at, profile }: StartRun): string {
+  const body = { flow, environment, params, mode, checkpoints, context: context ?? null };
+  const later = { ...(at === undefined ? {} : { at }), ...(profile === undefined ? {} : { profile }) };
+  return createHash('sha256')
+    .update(canonicalJson({ ...body, ...later }))
+    .digest('base64url');
+}
+
+/** How a run begins: at its instant, with a slot in hand, in line for one, or at once. */
+type Begin = { later: string } | { slot: number } | { line: true } | { now: true };
+
+/** Looks for a slot. Whoever comes while others stand in line stands behind them. */
+async function beginOf(
+  ports: Ports,
+  { flow }: FlowVersion,
+  { startAt, pool, attempt }: { startAt: string | undefined; pool: string | undefined; attempt: number },
+): Promise<Begin> {
+  if (startAt !== undefined) return { later: startAt };
+  if (pool === undefined) return { now: true };
+  const { limit = 1 } = flow.limits.concurrency ?? {};
+  const { taken, waited } = await ports.runs.pool(pool, limit);
+  const slot = waited || attempt > slotAttempts ? undefined : freeSlot(taken, limit);
+  return slot === undefined ? { line: true } : { slot };
+}
+
+const begun: RunEvent = { type: 'GenerationStarted', generation: 1, reason: 'start' };
+
+/** What is written, beside its start, for the way in which a run begins. */
+function writesOf(begin: Begin, pool: string, run: string): { events: RunEvent[]; changes: Change[] } {
+  if ('later' in begin) return { events: [], changes: [] };
+  if ('slot' in begin)
+    return {
+      events: [{ type: 'SlotTaken', slot: begin.slot }, begun],
+      changes: [{ type: 'take-slot', pool, slot: begin.slot, run }],
+    };
+  if ('line' in begin) return { events: [{ type: 'RunQueued' }], changes: [{ type: 'join-line', pool, run }] };
+  return { events: [begun], changes: [] };
+}
+
+const statusOfBegin = (begin: Begin) =>
+  'later' in begin ? ('scheduled' as const) : 'line' in begin ? ('pending' as const) : ('running' as const);
 
 /**
  * Starts a run: recorded first, then handed to the engine. When the engine is away the run is there all the same, and the
- * reconciler starts it. Throws `flow-not-found`, `environment-not-found`, `no-version`, `flow-off`, `secret-missing`, `invalid-params`, `daily-cap`,
- * `idempotency-key-reused`: none of them is a failed run.
+ * reconciler starts it. A run that finds no slot waits in line; one with `at` until then. Throws `flow-not-found`,
+ * `environment-not-found`, `no-version`, `flow-off`, `secret-missing`, `invalid-params`, `preflight-failed`, `daily-cap`,
+ * `profile-not-found`, `invalid-start-time`, `invalid-concurrency-key`, `idempotency-key-reused`: none of them is a failed run.
  */
-export async function startRun(
-  ports: Ports,
-  start: StartRun,
-): Promise<{ id: string; status: 'pending' | 'running'; replayed: boolean }> {
-  const version = await versionToRun(ports, start.flow, start.environment);
+export async function startRun(ports: Ports, start: StartRun): Promise<Started> {
+  const { flow, environment, mode, checkpoints, context, data, trigger } = start;
+  const version = await versionToRun(ports, flow, environment);
   const params = validateParams(version.flow.params, start.params);
-  const [{ dailyCap }, env] = await Promise.all([
+  const [settings, env] = await Promise.all([
     ports.settings.read(),
-    ports.environments.variables(start.environment),
-    checkSecrets(ports, version, start.environment),
+    ports.environments.variables(environment),
+    checkSecrets(ports, version, environment),
   ]);
   const now = ports.clock.now();
-  const at = new Date(now).toISOString();
+  const startAt = checkedStartAt(start.at, now);
+  const profile = profileOf(settings, start.profile, params);
+  const scope = {
+    params,
+    env,
+    trigger: { ...(data as Record<string, Json> | undefined), type: trigger.type },
+    ...(context === undefined ? {} : { context }),
+  };
+  await checkPreflight(version.flow, scope);
+  const pool = await poolOf(version.flow, environment, scope);
+
   const id = ports.ids.ulid(now);
   const bag = new PayloadBag();
-  const summary: Summary = {
-    id,
-    flow: start.flow,
-    title: version.flow.title,
+  const { timeoutMs, daily } = version.flow.limits;
+  const started: RunEvent = {
+    type: 'RunStarted',
+    flow,
     version: version.version,
-    environment: start.environment,
-    type: version.flow.type,
-    status: 'running',
-    generation: 1,
-    trigger: start.trigger,
-    startedAt: at,
-    dueAt: new Date(now + firstLookMs).toISOString(),
+    environment,
+    mode,
+    checkpoints,
+    trigger,
+    params: bag.add(params),
+    ...(data === undefined ? {} : { triggerData: bag.add(data) }),
+    env: bag.add(env),
+    ...(context === undefined ? {} : { context: bag.add(context) }),
+    timeoutAt: new Date((startAt === undefined ? now : Date.parse(startAt)) + timeoutMs).toISOString(),
+    ...(startAt === undefined ? {} : { startAt }),
+    ...(pool === undefined ? {} : { pool }),
+    ...(profile === undefined ? {} : { profile }),
   };
-  const { flow, environment, mode, checkpoints, context } = start;
-  const bodyHash = createHash('sha256')
-    .update(canonicalJson({ flow, environment, params: start.params, mode, checkpoints, context: context ?? null }))
-    .digest('base64url');
+  const bodyHash = hashOf(start);
   const key =
     start.idempotencyKey === undefined
       ? {}
       : {
           key: {
-            scope: `${start.trigger.by.id}#start`,
+            scope: `${trigger.by.id}#start`,
             key: start.idempotencyKey,
             bodyHash,
             expiresAt: Math.floor(now / 1000) + keySeconds,
           },
         };
-  const caps = capChanges(flow, { flow: version.flow.limits.daily, deployment: dailyCap }, now);
-  const { written } = await append(
-    ports,
-    { id, generation: 1, heads: new Map() },
-    'main',
-    [
-      {
-        type: 'RunStarted',
-        flow: start.flow,
-        version: version.version,
-        environment: start.environment,
-        mode: start.mode,
-        checkpoints: start.checkpoints,
-        trigger: start.trigger,
-        params: bag.add(params),
-        ...(start.data === undefined ? {} : { triggerData: bag.add(start.data) }),
-        env: bag.add(env),
-        ...(context === undefined ? {} : { context: bag.add(context) }),
-        timeoutAt: new Date(now + version.flow.limits.timeoutMs).toISOString(),
-      },
-      { type: 'GenerationStarted', generation: 1, reason: 'start' },
-    ],
-    { actor: start.trigger.by, bag, changes: [{ type: 'start', summary, ...key }, ...caps] },
+  const caps = capChanges(
+    flow,
+    { flow: daily, deployment: settings.dailyCap },
+    startAt === undefined ? now : Date.parse(startAt),
   );
-  if (!written.ok) {
-    if (written.because === 'key') return replay(written, bodyHash);
-    if (written.because === 'cap') throw capReached(written.cap, now);
-    throw new SluiceError('conflict', `The run ${id} exists already.`, { status: 409, retryable: true });
+  for (let attempt = 1; ; attempt++) {
+    const begin = await beginOf(ports, version, { startAt, pool, attempt });
+    const { events, changes } = writesOf(begin, pool ?? '', id);
+    const status = statusOfBegin(begin);
+    const summary: Summary = {
+      id,
+      flow,
+      title: version.flow.title,
+      version: version.version,
+      environment,
+      type: version.flow.type,
+      status,
+      generation: status === 'running' ? 1 : 0,
+      trigger,
+      startedAt: new Date(now).toISOString(),
+      dueAt: startAt ?? new Date(now + firstLookMs).toISOString(),
+    };
+    const { written } = await append(
+      ports,
+      { id, generation: summary.generation, heads: new Map() },
+      'main',
+      [started, ...events],
+      { actor: trigger.by, bag, changes: [{ type: 'start', summary, ...key }, ...caps, ...changes] },
+    );
+    if (!written.ok) {
+      if (written.because === 'slot') continue;
+      if (written.because === 'key') return replay(ports, written, bodyHash);
+      if (written.because === 'cap') throw capReached(written.cap, now);
+      throw new SluiceError('conflict', `The run ${id} exists already.`, { status: 409, retryable: true });
+    }
+    if (status !== 'running')
+      return {
+        id,
+        status,
+        replayed: false,
+        ...('line' in begin ? { place: await ports.runs.placeInLine(pool ?? '', id) } : {}),
+      };
+    const launched = await launchGeneration(ports, id, 1, version.plans[checkpoints].machineArn).then(
+      () => true,
+      () => false,
+    );
+    return { id, status: launched ? 'running' : 'pending', replayed: false };
   }
-  const launched = await launchGeneration(ports, id, 1, version.plans[start.checkpoints].machineArn).then(
-    () => true,
-    () => false,
-  );
-  return { id, status: launched ? 'running' : 'pending', replayed: false };
 }

@@ -1,3 +1,4 @@
+import type { Environment } from '../flow/environments.ts';
 import type { BusName } from '../flow/flow.ts';
 import type { Timetable } from '../flow/timetable.ts';
 import type { Actor, Json } from '../run/events.ts';
@@ -30,7 +31,7 @@ export type EventDelivered = { id: string } & Record<string, Json>;
 /** What a trigger brought and what became of it. */
 export type Delivered = Outcome &
   DeliverySource & {
-    environment: 'sandbox' | 'live';
+    environment: Environment;
     /** The version that filtered and mapped it; absent when the environment had none. */
     version?: number;
     /** What its sender calls it: the delivery's id, or the event's. */
@@ -45,7 +46,7 @@ export type DeliveryRecord = Delivered & { id: string; at: string };
 export interface ScheduleRecord {
   id: string;
   schedule: string;
-  environment: 'sandbox' | 'live';
+  environment: Environment;
   table: Timetable;
   params: Json;
   /** From when a rate counts. */
@@ -54,6 +55,11 @@ export interface ScheduleRecord {
   lastRun?: { id: string; scheduledTime: string };
   lastRefusal?: { scheduledTime: string; code: string; message: string };
 }
+
+/** What became of an instant of a schedule: its run, or why there is none. */
+export type ScheduleNote =
+  | { lastRun: NonNullable<ScheduleRecord['lastRun']> }
+  | { lastRefusal: NonNullable<ScheduleRecord['lastRefusal']> };
 
 /** What fires schedules: EventBridge Scheduler. Calls may be repeated. */
 export interface Scheduler {
@@ -67,7 +73,7 @@ export interface Scheduler {
 
 /** A rule that was made for a trigger of a flow in an environment, on one of the buses. */
 export interface EventRule {
-  environment: 'sandbox' | 'live';
+  environment: Environment;
   /** The trigger's id. */
   trigger: string;
   bus: BusName;
@@ -89,7 +95,7 @@ export interface TriggerStore {
   ): Promise<void>;
   /** Pauses a schedule or resumes it, and marks the flow in the same transaction; false when there is no such schedule. */
   setPaused(flow: string, id: string, paused: ScheduleRecord['paused'], syncing: SyncMark): Promise<boolean>;
-  noteSchedule(flow: string, id: string, note: Pick<ScheduleRecord, 'lastRun' | 'lastRefusal'>): Promise<void>;
+  noteSchedule(flow: string, id: string, note: ScheduleNote): Promise<void>;
   removeSchedule(flow: string, id: string): Promise<void>;
   /** The rules that were made for a flow. */
   eventRules(flow: string): Promise<EventRule[]>;

@@ -2,8 +2,9 @@ import { SluiceError } from '../errors/sluice-error.ts';
 import type { Diagnostic } from '../flow/diagnostic.ts';
 import { didYouMean } from '../flow/did-you-mean.ts';
 import { parseDocumentText, printPath } from '../flow/document.ts';
+import type { Environment } from '../flow/environments.ts';
 import type { Flow } from '../flow/flow.ts';
-import type { Environment } from './environments.ts';
+import { triggersIn } from '../flow/triggers-in.ts';
 import type { Ports } from './ports.ts';
 import type { PublishFlow } from './publish-flow.ts';
 
@@ -50,9 +51,10 @@ export async function webhookSecretWarnings(
 ): Promise<Diagnostic[]> {
   const missing = await missingSecret(ports, flow, environment);
   if (missing === undefined) return [];
-  const index = flow.on.findIndex((each) => each !== null && typeof each === 'object' && 'webhook' in each);
-  const path = ['on', index, 'webhook', 'secret'];
-  const position = parseDocumentText(source, format).positionOf(path);
+  const document = parseDocumentText(source, format);
+  const [found] = triggersIn(document.data as Record<string, unknown>, 'webhook');
+  const path = [...(found?.path ?? ['on']), 'secret'];
+  const position = document.positionOf(path);
   const { message, hint } = missing;
   return [
     {

@@ -22,6 +22,8 @@ const writes = {
   open: 3 + 2 + 2 + 2,
   decide: 3 + 2 + 2 + 2,
   close: 3 + 2 + 4,
+  /** Taking a slot and giving it back, each in a transaction. */
+  slot: 2 + 2,
 };
 
 const add = (...ranges: Range[]): Range => ({
@@ -64,7 +66,12 @@ export function makeForecast(flow: Flow, plan: Plan): Forecast {
   const transitions = add(exactly(parallelsIn(plan.root)), ...costs.map((each) => each.transitions));
   // Starting is an invocation of the API.
   const invocations = add(exactly(1), ...costs.map((each) => each.invocations));
-  const written = add(exactly(writes.start), ...costs.map((each) => each.writes));
+  const { concurrency } = flow.limits;
+  const gates = Object.values(plan.units).filter((unit) => unit.kind === 'gate').length;
+  // A run that waits for a person gives its slot back and takes one again; one that waits in line has a row there besides.
+  const turns = concurrency === undefined ? 0 : concurrency.holdWhileWaiting ? 1 : 1 + gates;
+  const slots = { least: turns * writes.slot, most: turns * (2 * writes.slot + 2 * writes.commit) };
+  const written = add(exactly(writes.start), slots, ...costs.map((each) => each.writes));
   const dollars = (end: keyof Range) =>
     Number(
       (

@@ -27,7 +27,7 @@ export interface Draft {
   order: 'sequence' | 'graph';
   /** Direct needs by step id: `needs`, or the step before in a sequence. */
   needsOf: Map<string, string[]>;
-  /** Expressions outside of steps: of the flow's `output` and of its triggers. */
+  /** Expressions outside of steps: of the flow's `output`, `limits`, `preflight`, and of its triggers. */
   expressions: DraftExpression[];
   /** Strings whose `{{` is never closed. */
   unclosed: { path: Path; text: string; offset: number }[];
@@ -88,7 +88,7 @@ export function readDraft(data: unknown): Draft {
     steps,
     order,
     needsOf: direct,
-    expressions: [...expressionsIn(raw.output, ['output']), ...expressionsIn(raw.on, ['on'])],
+    expressions: ['output', 'on', 'limits', 'preflight'].flatMap((key) => expressionsIn(raw[key], [key])),
     unclosed,
   };
 }

@@ -1,3 +1,4 @@
+import type { Environment } from './environments.ts';
 import type { Timetable } from './timetable.ts';
 
 /** A JSON Schema 2020-12 document, kept as data. */
@@ -47,7 +48,7 @@ export interface Schedule {
   id: string;
   table: Timetable;
   params: unknown;
-  environments: ('sandbox' | 'live')[];
+  environments: Environment[];
 }
 
 /** A bus that a flow may listen to: the account's default one, where events of AWS services arrive, or the deployment's own. */
@@ -61,7 +62,7 @@ export interface EventTrigger {
   pattern: Record<string, unknown>;
   when?: string;
   params?: unknown;
-  environments: ('sandbox' | 'live')[];
+  environments: Environment[];
 }
 
 /** How deliveries to the flow's URL start runs; `when` and `params` hold templates over `trigger` and `env`. */
@@ -71,6 +72,20 @@ export interface Webhook {
   secret?: string;
   when?: string;
   params?: unknown;
+}
+
+/** Runs at work at the same time, in each environment, for each value of the template `per`. */
+export interface Concurrency {
+  limit: number;
+  per?: string;
+  /** Whether a run that waits for a person keeps its slot. */
+  holdWhileWaiting: boolean;
+}
+
+/** What must hold for a run to start: a template that is one expression, and what is said when it does not. */
+export interface Preflight {
+  check: string;
+  message: string;
 }
 
 interface StepCommon {
@@ -111,15 +126,14 @@ export interface Flow {
   params?: JsonSchema;
   limits: {
     timeoutMs: number;
-    concurrency?: number;
+    concurrency?: Concurrency;
     /** Runs that may start on one day (UTC). */
     daily?: number;
   };
+  preflight: Preflight[];
   audit: 'standard' | 'permanent';
   /** `sequence`: no step has `needs`, a skipped step lets the next one run. `graph`: a step whose needs were all skipped is skipped. */
   order: 'sequence' | 'graph';
-  /** Triggers as written; this version of Sluice validates their shape and stores them. */
-  on: unknown[];
   schedules: Schedule[];
   events: EventTrigger[];
   webhook?: Webhook;

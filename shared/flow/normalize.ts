@@ -1,5 +1,6 @@
+import { defined } from './defined.ts';
 import { parseDuration } from './duration.ts';
-import type { Approval, EventTrigger, Flow, Schedule, Step, Wait } from './flow.ts';
+import type { Approval, Concurrency, EventTrigger, Flow, Schedule, Step, Wait } from './flow.ts';
 import type { ApprovalText } from './schema/approval.ts';
 import type { FlowText } from './schema/flow-schema.ts';
 import type { StepText } from './schema/step.ts';
@@ -40,13 +41,6 @@ function kindOf(text: StepText, title: string) {
   if (text.approve !== undefined) return { kind: 'approve' as const, approve: approval(text.approve, title) };
   if (text.wait !== undefined) return { kind: 'wait' as const, wait: waitOf(text.wait) };
   return { kind: 'transform' as const, transform: text.transform };
-}
-
-/** Drops members that are undefined, as `exactOptionalPropertyTypes` wants them absent. */
-function defined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined)) as {
-    [K in keyof T]: Exclude<T[K], undefined>;
-  };
 }
 
 function stepOf(text: StepText, needs: string[]): Step {
@@ -101,6 +95,13 @@ function eventsOf({ on = [] }: FlowText): EventTrigger[] {
   ) as EventTrigger[];
 }
 
+function concurrencyOf({ limits }: FlowText): Concurrency | undefined {
+  const text = limits?.concurrency;
+  if (text === undefined) return undefined;
+  const { limit, per, holdWhileWaiting = false } = typeof text === 'number' ? { limit: text } : text;
+  return { limit, holdWhileWaiting, ...(per === undefined ? {} : { per }) };
+}
+
 /** The flow's one webhook (rule `webhook-incomplete`). */
 function webhookOf({ on = [] }: FlowText) {
   const found = on.find((trigger) => 'webhook' in trigger);
@@ -123,12 +124,12 @@ export function normalizeFlow(text: FlowText): Flow {
     params: text.params,
     limits: defined({
       timeoutMs: milliseconds(text.limits?.timeout, defaultFlowTimeoutMs),
-      concurrency: text.limits?.concurrency,
+      concurrency: concurrencyOf(text),
       daily: text.limits?.daily,
     }),
+    preflight: text.preflight ?? [],
     audit: text.audit ?? 'standard',
     order: graph ? 'graph' : 'sequence',
-    on: text.on ?? [],
     schedules: schedulesOf(text),
     events: eventsOf(text),
     webhook: webhookOf(text),

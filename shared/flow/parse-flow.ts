@@ -1,3 +1,4 @@
+import { defined } from './defined.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import { parseDocumentText, printPath } from './document.ts';
 import { readDraft } from './draft.ts';
@@ -36,14 +37,7 @@ export function parseFlow(text: string, format: 'yaml' | 'json' = 'yaml'): Parse
   for (const rule of allRules) {
     for (const { path, within, severity = 'error', message, hint } of rule.check(draft)) {
       const position = document.positionOf(path, within);
-      diagnostics.push({
-        severity,
-        code: rule.code,
-        path: printPath(path),
-        message,
-        ...(position === undefined ? {} : { position }),
-        ...(hint === undefined ? {} : { hint }),
-      });
+      diagnostics.push(defined({ severity, code: rule.code, path: printPath(path), message, position, hint }));
     }
   }
   diagnostics.sort(inTextOrder);

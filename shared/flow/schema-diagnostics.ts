@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { defined } from './defined.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import { didYouMean } from './did-you-mean.ts';
 import { type Path, printPath } from './document.ts';
@@ -34,7 +35,7 @@ function fromIssue(issue: Issue): (Pick<Diagnostic, 'code' | 'message'> & { hint
   }
   if (issue.code === 'custom') {
     const { code, hint } = (issue.params ?? {}) as { code?: string; hint?: string };
-    return [{ code: code ?? 'schema', path, message: issue.message, ...(hint === undefined ? {} : { hint }) }];
+    return [defined({ code: code ?? 'schema', path, message: issue.message, hint })];
   }
   return [{ code: 'schema', path, message: issue.message }];
 }
@@ -44,13 +45,9 @@ export function schemaDiagnostics(
   issues: readonly Issue[],
   place: (path: Path) => Diagnostic['position'],
 ): Diagnostic[] {
-  return issues.flatMap(fromIssue).map(({ path, ...rest }) => {
-    const position = place(path);
-    return {
-      severity: 'error' as const,
-      ...rest,
-      path: printPath(path),
-      ...(position === undefined ? {} : { position }),
-    };
-  });
+  return issues
+    .flatMap(fromIssue)
+    .map(({ path, ...rest }) =>
+      defined({ severity: 'error' as const, ...rest, path: printPath(path), position: place(path) }),
+    );
 }

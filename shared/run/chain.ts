@@ -25,10 +25,6 @@ export function makePayload(
   return { payload: { digest: sha256(salt + text), size: Buffer.byteLength(text) }, beside: { salt, value } };
 }
 
-/** Whether a value is the one that a payload's digest stands for. */
-export const isPayloadOf = (payload: Payload, { salt, value }: { salt: string; value: Json }): boolean =>
-  sha256(salt + canonicalJson(value)) === payload.digest;
-
 /** What is wrong with the lanes of a run; nothing when every chain is whole and every head that the close sealed lies on its lane. */
 export function verifyLanes(commits: readonly Commit[]): string[] {
   const problems: string[] = [];

@@ -28,6 +28,8 @@ export interface Trigger {
   link?: string;
   /** The run whose values were taken over. */
   origin?: string;
+  /** True when a person tried the trigger with data of his own. */
+  test?: true;
 }
 
 /** An error as it is recorded; `type` is stable (for instance `Http.Status`, `Expression.Missing`), `suggestion` says how to mend it. */
@@ -40,7 +42,9 @@ export type StepError = {
 };
 
 export type DecisionAction = 'approve' | 'reject' | 'skip' | 'fail';
-export type ClosedStatus = 'completed' | 'failed' | 'rejected' | 'timed_out' | 'cancelled';
+/** Statuses of a run that has ended. */
+export const closedStatuses = ['completed', 'failed', 'rejected', 'timed_out', 'cancelled'] as const;
+export type ClosedStatus = (typeof closedStatuses)[number];
 export type Outcome = 'success' | 'partial' | 'no_steps';
 
 /** Everything that can happen to a run, in past tense. Times are ISO 8601 UTC with milliseconds and come from the commit's `at` unless named. */
@@ -59,10 +63,28 @@ export type RunEvent =
       /** The environment's variables as they were at the start. */
       env: Payload;
       context?: Payload;
-      /** ISO 8601: when the flow's limit of duration is reached. */
+      /** ISO 8601: when the flow's limit of duration is reached, if it begins at once. */
       timeoutAt: string;
+      /** ISO 8601: not before then. */
+      startAt?: string;
+      /** The pool of slots of a flow with a limit on runs at the same time. */
+      pool?: string;
+      /** Name of the sandbox profile that steps are executed in. */
+      profile?: string;
     }
-  | { type: 'GenerationStarted'; generation: number; reason: 'start' | 'recovery' | 'resume' | 'retry' }
+  /** Waits in the line of its pool. */
+  | { type: 'RunQueued' }
+  /** Has a slot of its pool: may be at work. */
+  | { type: 'SlotTaken'; slot: number }
+  /** Waits for a person, or came to rest, and lets others work. */
+  | { type: 'SlotFreed' }
+  | {
+      type: 'GenerationStarted';
+      generation: number;
+      reason: 'start' | 'recovery' | 'resume' | 'retry';
+      /** ISO 8601: of a run that began later than it was started, when its limit of duration is reached. */
+      timeoutAt?: string;
+    }
   | { type: 'StepStarted'; step: string; attempt: number; epoch: number; deadline?: string; input?: Payload }
   | {
       type: 'StepCompleted';

@@ -22,8 +22,20 @@ function settled(state: RunState, id: string): StepState {
 const evolve: { [T in RunEvent['type']]: Evolve<T> } = {
   RunStarted: (state, { type: _type, mode, checkpoints, ...event }, commit) =>
     Object.assign(state, event, { mode, checkpointMode: checkpoints, startedAt: commit.at }),
-  GenerationStarted(state, event) {
-    state.generation = Math.max(state.generation, event.generation);
+  RunQueued(state) {
+    state.queued = true;
+  },
+  SlotTaken(state, { slot }) {
+    state.slot = slot;
+    delete state.queued;
+  },
+  SlotFreed(state) {
+    delete state.slot;
+  },
+  GenerationStarted(state, { generation, timeoutAt }) {
+    state.generation = Math.max(state.generation, generation);
+    state.timeoutAt = timeoutAt ?? state.timeoutAt;
+    delete state.queued;
     delete state.interrupted;
   },
   StepStarted(state, { step, attempt, epoch, deadline, input }, { at }) {
@@ -106,6 +118,7 @@ const evolve: { [T in RunEvent['type']]: Evolve<T> } = {
   },
   RunClosed(state, { type: _type, heads: _heads, ...event }, { at, actor }) {
     state.closed ??= { ...event, at, by: actor };
+    delete state.slot;
     for (const step of state.steps.values()) {
       if (step.status === 'running' || step.status === 'awaiting_input' || step.status === 'blocked')
         state.steps.set(step.id, { ...step, status: 'cancelled' });

@@ -1,5 +1,14 @@
 import type { CheckpointMode } from '../compile/plan.ts';
-import type { Actor, ClosedStatus, DecisionAction, Outcome, Payload, StepError, Trigger } from './events.ts';
+import {
+  type Actor,
+  type ClosedStatus,
+  closedStatuses,
+  type DecisionAction,
+  type Outcome,
+  type Payload,
+  type StepError,
+  type Trigger,
+} from './events.ts';
 
 export type StepStatus =
   | 'pending'
@@ -63,7 +72,16 @@ export interface Closed {
   output?: Payload;
 }
 
-export type RunStatus = 'pending' | 'running' | 'awaiting_input' | 'blocked' | 'interrupted' | ClosedStatus;
+export const runStatuses = [
+  'scheduled',
+  'pending',
+  'running',
+  'awaiting_input',
+  'blocked',
+  'interrupted',
+  ...closedStatuses,
+] as const;
+export type RunStatus = (typeof runStatuses)[number];
 
 /** A run, folded from its commits. */
 export interface RunState {
@@ -80,6 +98,14 @@ export interface RunState {
   context?: Payload;
   startedAt: string;
   timeoutAt: string;
+  startAt?: string;
+  /** The pool of slots; absent when the flow has no limit on runs at the same time. */
+  pool?: string;
+  /** Number of the slot that it holds. */
+  slot?: number;
+  /** True while it waits in line for the first time. */
+  queued?: true;
+  profile?: string;
   generation: number;
   interrupted?: string;
   closed?: Closed;
@@ -89,15 +115,21 @@ export interface RunState {
   heads: Map<string, { seq: number; hash: string }>;
 }
 
-/** The status of a run; while it is open: interrupted, then running, awaiting_input, blocked (DESIGN §5). */
-export function statusOf({ closed, interrupted, steps, generation }: RunState): RunStatus {
+/** Whether a run may not be at work: its flow has a limit on runs at the same time, and it holds no slot. */
+export const lacksSlot = ({ pool, slot, closed }: Pick<RunState, 'pool' | 'slot' | 'closed'>): boolean =>
+  pool !== undefined && slot === undefined && closed === undefined;
+
+/** The status of a run; while it is open: interrupted, then running, awaiting_input, blocked (DESIGN §5), pending while it waits in line. */
+export function statusOf(state: RunState): RunStatus {
+  const { closed, interrupted, steps, generation, startAt, queued } = state;
   if (closed !== undefined) return closed.status;
   if (interrupted !== undefined) return 'interrupted';
+  if (generation === 0) return startAt !== undefined && queued === undefined ? 'scheduled' : 'pending';
   const of = [...steps.values()].map((step) => step.status);
   if (of.includes('running')) return 'running';
   if (of.includes('awaiting_input')) return 'awaiting_input';
   if (of.includes('blocked')) return 'blocked';
-  return generation === 0 ? 'pending' : 'running';
+  return lacksSlot(state) ? 'pending' : 'running';
 }
 
 /** A step that nothing has happened to yet. */

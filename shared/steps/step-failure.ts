@@ -1,3 +1,4 @@
+import { defined } from '../flow/defined.ts';
 import type { Json, StepError } from '../run/events.ts';
 
 /** Why an attempt of a step failed, as it is recorded; `retryable` and `retryAfterMs` tell whether and when another may help. */
@@ -9,16 +10,16 @@ export class StepFailure extends Error {
   constructor(
     type: string,
     message: string,
-    options: { retryable?: boolean; retryAfterMs?: number | undefined; suggestion?: string; details?: Json } = {},
+    {
+      retryable = false,
+      retryAfterMs,
+      suggestion,
+      details,
+    }: { retryable?: boolean; retryAfterMs?: number | undefined; suggestion?: string; details?: Json } = {},
   ) {
     super(message);
-    this.error = {
-      type,
-      message,
-      ...(options.suggestion === undefined ? {} : { suggestion: options.suggestion }),
-      ...(options.details === undefined ? {} : { details: options.details }),
-    };
-    this.retryable = options.retryable ?? false;
-    this.retryAfterMs = options.retryAfterMs;
+    this.error = defined({ type, message, suggestion, details });
+    this.retryable = retryable;
+    this.retryAfterMs = retryAfterMs;
   }
 }

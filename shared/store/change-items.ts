@@ -102,6 +102,42 @@ export function changeItems(table: string, change: Change): TransactWriteItem[] 
         },
       ];
     }
+    case 'take-slot': {
+      const { pool, slot, run } = change;
+      const item = toItem({ pk: keys.pool(pool), sk: keys.slot(slot), run, mark: run });
+      return [{ Put: { TableName: table, Item: item, ConditionExpression: 'attribute_not_exists(pk)' } }];
+    }
+    case 'keep-slot': {
+      const { pool, slot, run, mark } = change;
+      return [
+        {
+          Update: {
+            TableName: table,
+            Key: primary(keys.pool(pool), keys.slot(slot)),
+            UpdateExpression: 'SET mark = :mark',
+            ConditionExpression: 'run = :run',
+            ExpressionAttributeValues: toItem({ ':run': run, ':mark': mark }),
+          },
+        },
+      ];
+    }
+    case 'free-slot': {
+      const { pool, slot, run, mark } = change;
+      return [
+        {
+          Delete: {
+            TableName: table,
+            Key: primary(keys.pool(pool), keys.slot(slot)),
+            ConditionExpression: `run = :run${mark === undefined ? '' : ' AND mark = :mark'}`,
+            ExpressionAttributeValues: toItem({ ':run': run, ...(mark === undefined ? {} : { ':mark': mark }) }),
+          },
+        },
+      ];
+    }
+    case 'join-line':
+      return [{ Put: { TableName: table, Item: toItem({ pk: keys.pool(change.pool), sk: keys.place(change.run) }) } }];
+    case 'leave-line':
+      return [{ Delete: { TableName: table, Key: primary(keys.pool(change.pool), keys.place(change.run)) } }];
     case 'fence': {
       const Key = primary(keys.run(change.run), keys.commit(change.lane, change.seq + 1));
       return [{ ConditionCheck: { TableName: table, Key, ConditionExpression: 'attribute_not_exists(pk)' } }];

@@ -49,6 +49,7 @@ function refusalOf(
       const cap = capOf(kinds.slice(0, index).filter((kind) => kind === 'cap').length);
       if (cap !== undefined) return { ok: false, because: 'cap', cap };
     }
+    if (kinds[index]?.endsWith('-slot') === true) return { ok: false, because: 'slot' };
     if (kinds[index] === 'decide' || kinds[index] === 'open')
       return {
         ok: false,

@@ -8,9 +8,10 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { GetObjectCommand, NoSuchKey, PutObjectCommand } from '@aws-sdk/client-s3';
-import type { FlowRecord, FlowStore, FlowVersion, SyncMark } from '../commands/flow-ports.ts';
+import type { FlowRecord, FlowStore, FlowVersion, SyncMark, VersionRecord } from '../commands/flow-ports.ts';
 import { type Connection, readItem, toItem } from './connection.ts';
 import { keys } from './keys.ts';
+import { newestBelow } from './newest-below.ts';
 import { queryAll } from './query.ts';
 
 /** A mark and its place among what is due. */
@@ -41,7 +42,7 @@ const contentKey = (flow: string, version: number) => `flows/${flow}/${version}.
 /** Flows and their versions. A version's content lies in S3, for an item holds 400 KB; it never changes, so it is kept in memory. */
 export function createFlowStore(connection: Connection): FlowStore {
   const { client, s3, table, bucket } = connection;
-  const versions = new Map<string, FlowVersion>();
+  const known = new Map<string, FlowVersion>();
   const whileMarked = async (
     flow: string,
     mark: string,
@@ -80,21 +81,25 @@ export function createFlowStore(connection: Connection): FlowStore {
     },
     async version(flow, version) {
       const key = contentKey(flow, version);
-      const known = versions.get(key);
-      if (known !== undefined) return known;
+      const kept = known.get(key);
+      if (kept !== undefined) return kept;
       try {
         const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
         const read = JSON.parse((await Body?.transformToString()) ?? 'null') as FlowVersion;
-        if (versions.size >= 200) versions.clear();
-        versions.set(key, read);
+        if (known.size >= 200) known.clear();
+        known.set(key, read);
         return read;
       } catch (error) {
         if (error instanceof NoSuchKey) return undefined;
         throw error;
       }
     },
+    versions: (flow, page) =>
+      newestBelow(connection, { partition: keys.flow(flow), prefix: keys.versions }, page, (item) =>
+        readItem<VersionRecord>(item),
+      ),
     async putVersion(version, record, expectedLatest, syncing) {
-      const { flow, publishedAt, publishedBy, plans } = version;
+      const { flow, publishedAt, publishedBy } = version;
       await s3.send(
         new PutObjectCommand({
           Bucket: bucket,
@@ -103,16 +108,8 @@ export function createFlowStore(connection: Connection): FlowStore {
           ContentType: 'application/json',
         }),
       );
-      const machines = Object.fromEntries(Object.entries(plans).map(([mode, { machineArn }]) => [mode, machineArn]));
-      const row = {
-        pk: keys.flow(flow.id),
-        sk: keys.version(version.version),
-        version: version.version,
-        title: flow.title,
-        publishedAt,
-        publishedBy,
-        machines,
-      };
+      const row: VersionRecord = { version: version.version, title: flow.title, publishedAt, publishedBy };
+      const Item = toItem({ pk: keys.flow(flow.id), sk: keys.version(version.version), ...row });
       const first = {
         Put: {
           TableName: table,
@@ -140,7 +137,7 @@ export function createFlowStore(connection: Connection): FlowStore {
         await client.send(
           new TransactWriteItemsCommand({
             TransactItems: [
-              { Put: { TableName: table, Item: toItem(row), ConditionExpression: 'attribute_not_exists(pk)' } },
+              { Put: { TableName: table, Item, ConditionExpression: 'attribute_not_exists(pk)' } },
               expectedLatest === 0 ? first : next,
             ],
           }),

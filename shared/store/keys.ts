@@ -7,7 +7,7 @@ export const tableKeys = {
   localIndex: { name: 'byId', sort: 'id' },
   globalIndexes: [
     { name: 'byFlow', partition: 'flowKey', sort: 'flowSort' },
-    { name: 'byDay', partition: 'dayKey', sort: 'daySort' },
+    { name: 'byTime', partition: 'timeKey', sort: 'timeSort' },
     { name: 'byStatus', partition: 'statusKey', sort: 'statusSort' },
     { name: 'byDue', partition: 'dueKey', sort: 'dueSort' },
   ],
@@ -39,6 +39,13 @@ export const keys = {
   checkpoint: (id: string) => `CHECKPOINT#${id}`,
   /** A checkpoint's id begins with its run's. */
   runOfCheckpoint: (id: string) => id.split('.')[0] ?? '',
+  /** Slots of a pool and the line before it lie together, so that one query reads both. */
+  pool: (pool: string) => `POOL#${pool}`,
+  pools: 'POOL#',
+  slots: 'SLOT#',
+  slot: (slot: number) => `SLOT#${String(slot).padStart(4, '0')}`,
+  line: 'WAIT#',
+  place: (run: string) => `WAIT#${run}`,
   idempotency: (scope: string, key: string) => `KEY#${scope}#${key}`,
   inbox: (person: string) => `INBOX#${person.toLowerCase()}`,
   deliveries,
@@ -51,7 +58,7 @@ export const keys = {
   settings: 'SETTINGS',
   statsOfDay: (day: string) => `STATS#${day}`,
   flow: (flow: string) => `FLOW#${flow}`,
-  flowRow: 'FLOW',
+  versions: 'VERSION#',
   version: (version: number) => `VERSION#${padded(version)}`,
   flowList: 'FLOWS',
   environment: (environment: string) => `ENVIRONMENT#${environment}`,
@@ -60,7 +67,7 @@ export const keys = {
   secrets: 'SECRET#',
   secret: (name: string) => `SECRET#${name}`,
   flowShard: (flow: string, shard: number) => `FLOW#${flow}#${shard}`,
-  dayShard: (day: string, shard: number) => `DAY#${day}#${shard}`,
+  allShard: (shard: number) => `RUNS#${shard}`,
   statusShard: (status: string, shard: number) => `STATUS#${status}#${shard}`,
   /** Flows whose schedules and rules are yet to follow; in the same index as what is due of runs. */
   dueFlows: 'DUE#FLOWS',

@@ -1,10 +1,12 @@
 import {
+  DeleteItemCommand,
   GetItemCommand,
+  PutItemCommand,
   TransactionCanceledException,
   TransactWriteItemsCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import type { CheckpointRecord, InboxRow, RunStore, Summary } from '../commands/ports.ts';
+import type { CheckpointRecord, InboxRow, RunStore, Slot, Summary } from '../commands/ports.ts';
 import type { Commit, StoredCommit } from '../run/events.ts';
 import { inboxRows, summaryUpdate } from './change-items.ts';
 import { type CommitItem, writeCommit } from './commit.ts';
@@ -13,6 +15,14 @@ import { keys, shards } from './keys.ts';
 import { listRuns } from './list-runs.ts';
 import { readPayload } from './payloads.ts';
 import { queryAll, queryBelow } from './query.ts';
+
+/** Places in a line that are counted. */
+const mostPlaces = 1_000;
+
+function toSlot(item: Item): Slot {
+  const { sk, run, mark } = fromItem<{ sk: string; run: string; mark: string }>(item);
+  return { slot: Number(sk.slice(keys.slots.length)), run, mark };
+}
 
 function toStored(item: Item): StoredCommit {
   const { pk: _pk, sk: _sk, payloads, ...commit } = fromItem<CommitItem>(item);
@@ -38,6 +48,59 @@ export function createRunStore(connection: Connection): RunStore {
     },
     commit: (write) => writeCommit(connection, write),
     valueOf: (payloads, payload) => readPayload(connection, payloads[payload.digest]),
+    async pool(pool, limit) {
+      const items = await queryAll(
+        connection,
+        {
+          KeyConditionExpression: 'pk = :pk',
+          ExpressionAttributeValues: { ':pk': { S: keys.pool(pool) } },
+          ConsistentRead: true,
+        },
+        limit + 1,
+      );
+      const taken = items.filter(({ sk }) => sk?.S?.startsWith(keys.slots));
+      return { taken: taken.map(toSlot), waited: taken.length < items.length };
+    },
+    async headOfLine(pool) {
+      const [head] = await queryBelow(connection, keys.pool(pool), keys.line, 1);
+      return head?.sk?.S?.slice(keys.line.length);
+    },
+    async slot(pool, slot) {
+      const { Item } = await client.send(
+        new GetItemCommand({
+          TableName: table,
+          Key: toItem({ pk: keys.pool(pool), sk: keys.slot(slot) }),
+          ConsistentRead: true,
+        }),
+      );
+      return Item === undefined ? undefined : toSlot(Item);
+    },
+    async placeInLine(pool, run) {
+      const upToHere = await queryAll(
+        connection,
+        {
+          KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
+          ExpressionAttributeValues: {
+            ':pk': { S: keys.pool(pool) },
+            ':from': { S: keys.line },
+            ':to': { S: keys.place(run) },
+          },
+          ConsistentRead: true,
+        },
+        mostPlaces,
+      );
+      return Math.max(1, upToHere.length);
+    },
+    async joinLine(pool, run) {
+      await client.send(
+        new PutItemCommand({ TableName: table, Item: toItem({ pk: keys.pool(pool), sk: keys.place(run) }) }),
+      );
+    },
+    async leaveLine(pool, run) {
+      await client.send(
+        new DeleteItemCommand({ TableName: table, Key: toItem({ pk: keys.pool(pool), sk: keys.place(run) }) }),
+      );
+    },
     summary: (run) => get<Summary>(keys.run(run), keys.summary),
     async setSummary(change) {
       await client.send(new UpdateItemCommand(summaryUpdate(table, change)));

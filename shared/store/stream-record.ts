@@ -3,6 +3,12 @@ import type { CheckpointRecord } from '../commands/ports.ts';
 import { type Item, readItem } from './connection.ts';
 import { keys } from './keys.ts';
 
+/** The pool of slots that a record of the stream is about. */
+export function poolOfRecord({ dynamodb }: DynamoDBRecord): string | undefined {
+  const partition = dynamodb?.Keys?.pk?.S;
+  return partition?.startsWith(keys.pools) ? partition.slice(keys.pools.length) : undefined;
+}
+
 /** The checkpoint that a record of the stream says was opened; undefined for every other change. */
 export function openedCheckpoint({ eventName, dynamodb }: DynamoDBRecord): CheckpointRecord | undefined {
   const image = dynamodb?.NewImage;

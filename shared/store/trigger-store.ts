@@ -11,7 +11,8 @@ import type { DeliveryRecord, EventRule, ScheduleRecord, TriggerStore } from '..
 import { type Connection, type Item, readItem, toItem } from './connection.ts';
 import { markUpdate } from './flow-store.ts';
 import { keys, tableKeys } from './keys.ts';
-import { queryAll, queryBelow } from './query.ts';
+import { newestBelow } from './newest-below.ts';
+import { queryBelow } from './query.ts';
 
 /** `<environment>.<trigger>`, with `<bus>/` before it unless it is the default bus, as in the ARNs of rules. */
 const nameOf = ({ bus, environment, trigger }: EventRule): string =>
@@ -84,7 +85,7 @@ export function createTriggerStore(connection: Connection): TriggerStore {
       }
     },
     async noteSchedule(flow, id, note) {
-      const [[name, value] = ['', undefined]] = Object.entries(note);
+      const [name, value] = 'lastRun' in note ? ['lastRun', note.lastRun] : ['lastRefusal', note.lastRefusal];
       await client.send(
         new UpdateItemCommand({
           TableName: table,
@@ -142,31 +143,20 @@ export function createTriggerStore(connection: Connection): TriggerStore {
       }
       return undefined;
     },
-    async deliveries(flow, { limit, cursor, trigger: only }) {
-      const found = await Promise.all(
-        triggers.map(async (trigger) => {
-          if (only !== undefined && only !== trigger) return [];
-          const items = await queryAll(
-            connection,
-            {
-              KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
-              ExpressionAttributeValues: {
-                ':pk': { S: keys.flow(flow) },
-                ':from': { S: keys.deliveries[trigger] },
-                ':to': { S: keys.delivery(trigger, cursor ?? '~') },
-              },
-              ScanIndexForward: false,
-            },
-            // The range may end with the cursor itself, which was seen.
-            limit + 1,
-          );
-          return items.map((item) => deliveryOf(trigger, item));
-        }),
+    async deliveries(flow, { trigger: only, ...page }) {
+      const pages = await Promise.all(
+        triggers
+          .filter((trigger) => only === undefined || trigger === only)
+          .map((trigger) =>
+            newestBelow(connection, { partition: keys.flow(flow), prefix: keys.deliveries[trigger] }, page, (item) =>
+              deliveryOf(trigger, item),
+            ),
+          ),
       );
-      const all = found.flat().sort((a, b) => (a.id < b.id ? 1 : -1));
-      const rows = all.filter(({ id }) => id !== cursor).slice(0, limit);
-      const last = rows.length < limit ? undefined : rows.at(-1);
-      return last === undefined ? { items: rows } : { items: rows, cursor: last.id };
+      const found = pages.flatMap(({ items }) => items).sort((a, b) => (a.id < b.id ? 1 : -1));
+      const items = found.slice(0, page.limit);
+      const last = items.length < page.limit ? undefined : items.at(-1);
+      return last === undefined ? { items } : { items, cursor: last.id };
     },
   };
 }

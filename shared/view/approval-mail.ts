@@ -1,4 +1,5 @@
 import { html } from './html.ts';
+import { minuteOf } from './minute-of.ts';
 
 export interface ApprovalMail {
   run: string;
@@ -12,7 +13,7 @@ export interface ApprovalMail {
 
 /** The mail that asks for a decision, as text and as HTML; its link decides nothing by being opened. */
 export function renderApprovalMail(mail: ApprovalMail): { subject: string; text: string; html: string } {
-  const until = `${mail.expiresAt.slice(0, 16).replace('T', ' ')} UTC`;
+  const until = minuteOf(mail.expiresAt);
   const values = Object.entries(mail.values);
   const text = [
     mail.message,

@@ -4,7 +4,7 @@ import type { Flow } from '../flow/flow.ts';
 /** Two versions side by side: what became of the steps and the settings, and the difference of their texts. */
 export interface Comparison {
   steps: { added: string[]; removed: string[]; changed: { id: string; fields: string[] }[] };
-  /** Names of settings that differ: title, params, limits, on, … */
+  /** Names of settings that differ: title, params, limits, schedules, … */
   settings: string[];
   /** A unified diff of the sources. */
   diff: string;

@@ -55,6 +55,8 @@ export function viewRun(state: RunState, flow: Flow, caller: Caller, now: string
     checkpointMode: state.checkpointMode,
     generation: state.generation,
     trigger: state.trigger,
+    ...(state.startAt === undefined ? {} : { startAt: state.startAt }),
+    ...(state.profile === undefined ? {} : { profile: state.profile }),
     startedAt: state.startedAt,
     ...(closed === undefined ? {} : { endedAt: closed.at }),
     durationMs: millisecondsBetween(state.startedAt, closed?.at ?? now),

@@ -1,7 +1,9 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { verify as verifyGithub } from '@octokit/webhooks-methods';
 import { Webhook } from 'standardwebhooks';
+import { defined } from '../flow/defined.ts';
 import type { Webhook as WebhookTrigger } from '../flow/flow.ts';
+import { sameText } from './same-text.ts';
 
 /** A delivery as it came in: names of headers in lower case, the body byte for byte. */
 export interface Delivery {
@@ -20,7 +22,7 @@ const toleranceSeconds = 300;
 function standard({ headers, body }: Delivery, secret: string): Verified {
   try {
     new Webhook(secret).verify(body, headers, { jsonParse: false });
-    return { ok: true, ...(headers['webhook-id'] === undefined ? {} : { id: headers['webhook-id'] }) };
+    return defined({ ok: true as const, id: headers['webhook-id'] });
   } catch (error) {
     return { ok: false, reason: error instanceof Error ? error.message : String(error) };
   }
@@ -32,7 +34,7 @@ async function github({ headers, body }: Delivery, secret: string): Promise<Veri
   if (signature === undefined) return { ok: false, reason: 'There is no X-Hub-Signature-256.' };
   const valid = await verifyGithub(secret, body, signature).catch(() => false);
   if (!valid) return { ok: false, reason: 'The signature is of another body or another secret.' };
-  return { ok: true, ...(headers['x-github-delivery'] === undefined ? {} : { id: headers['x-github-delivery'] }) };
+  return defined({ ok: true as const, id: headers['x-github-delivery'] });
 }
 
 /** Stripe (https://docs.stripe.com/webhooks#verify-manually): `t.body`, any of the `v1`. Its own library tolerates the future; this does not. */
@@ -42,11 +44,8 @@ function stripe({ headers, body }: Delivery, secret: string, now: number): Verif
   if (!/^\d{1,12}$/.test(time)) return { ok: false, reason: 'There is no Stripe-Signature with a time.' };
   if (Math.abs(now / 1000 - Number(time)) > toleranceSeconds)
     return { ok: false, reason: 'The signature is older than five minutes, or from the future.' };
-  const expected = Buffer.from(createHmac('sha256', secret).update(`${time}.${body}`).digest('hex'));
-  const valid = parts.some(([name, value = '']) => {
-    const given = Buffer.from(value);
-    return name === 'v1' && given.length === expected.length && timingSafeEqual(given, expected);
-  });
+  const expected = createHmac('sha256', secret).update(`${time}.${body}`).digest('hex');
+  const valid = parts.some(([name, value = '']) => name === 'v1' && sameText(value, expected));
   if (!valid) return { ok: false, reason: 'The signature is of another body or another secret.' };
   try {
     const { id } = JSON.parse(body) as { id?: unknown };
@@ -66,6 +65,5 @@ export async function verifySignature(
   if (verify === 'standard') return standard(delivery, secret);
   if (verify === 'github') return github(delivery, secret);
   if (verify === 'stripe') return stripe(delivery, secret, now);
-  const id = delivery.headers['webhook-id'] ?? delivery.headers['idempotency-key'];
-  return { ok: true, ...(id === undefined ? {} : { id }) };
+  return defined({ ok: true as const, id: delivery.headers['webhook-id'] ?? delivery.headers['idempotency-key'] });
 }

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Client } from '../support/client.ts';
 import { startTestCloud, type TestCloud } from '../support/cloud.ts';
 
+const params = '{"recipient":"a@example.com","amount":1,"contract":"C"}';
 const program = fileURLToPath(new URL('../../functions/cli/program.ts', import.meta.url));
 let cloud: TestCloud;
 
@@ -42,17 +43,12 @@ it('publishes, starts, shows, approves, and says by its exit code how it went', 
   const watched = await sluice('run', 'hello', '--watch');
   expect(watched).toMatchObject({ code: 0, out: expect.stringMatching(/✓ greet +complete: Hello\ncompleted/) });
 
-  const started = JSON.parse(
-    (
-      await sluice(
-        '--json',
-        'run',
-        'pay-contractor',
-        '--params',
-        '{"recipient":"a@example.com","amount":1,"contract":"C"}',
-      )
-    ).out,
-  ) as { id: string };
+  const asked = await sluice('run', 'pay-contractor', '--watch', '--params', params);
+  expect(asked).toMatchObject({ code: 1, out: expect.stringMatching(/sluice approve \S+[\s\S]*\nawaiting_input\n$/) });
+
+  const started = JSON.parse((await sluice('--json', 'run', 'pay-contractor', '--params', params)).out) as {
+    id: string;
+  };
   await new Client(cloud.url).reaches(started.id, 'awaiting_input');
   expect((await sluice('show', started.id)).out).toContain('‖ Pay 1 to a@example.com?');
   expect(await sluice('approve', started.id)).toMatchObject({

@@ -82,6 +82,26 @@ describe('the contractor payment, from curl through an e-mail to completed', () 
     expect(JSON.stringify(payments.body)).not.toContain(id);
   });
 
+  it('a form that is no decision is shown again with what was typed, and decides nothing', async () => {
+    const id = await client.start('pay-contractor', params);
+    const link = await client.link(id);
+    const long = `${'why '.repeat(1_000)}<not>`;
+    const refused = await client.decideByLink(link, 'reject', long);
+    expect(refused.status).toBe(400);
+    const shown = await refused.text();
+    expect(shown).toContain('The comment has 4005 characters, and at most 4000 are kept.');
+    expect(shown).toContain(`${'why '.repeat(1_000)}&lt;not&gt;</textarea>`);
+    expect(shown).toMatch(/value="reject" required checked/);
+    expect(await (await client.decideByLink(link, 'postpone', 'Later.')).text()).toMatch(
+      /Choose approve, reject or skip[\s\S]*>Later\.<\/textarea>/,
+    );
+    expect((await client.decideByLink(link, 'reject', 'x'.repeat(300_000))).status).toBe(413);
+    expect((await client.run(id)).status).toBe('awaiting_input');
+    // A line break is one letter to whoever types it, and two on the wire.
+    expect((await client.decideByLink(link, 'reject', `${'a\r\n'.repeat(1_999)}b`)).status).toBe(303);
+    await client.reaches(id, 'rejected');
+  });
+
   it('fifty looks at a link write nothing, and a hundred opposite decisions have one winner', async () => {
     const id = await client.start('pay-contractor', params);
     const link = await client.link(id);

@@ -14,9 +14,10 @@ describe('environments and declining', () => {
     await client.publish(text('one'));
   });
   afterAll(async () => cloud?.close());
-  const start = (environment: string, flow = 'notice') =>
+  const start = (environment: string, flow = 'notice', headers: Record<string, string> = {}) =>
     client.call<{ id: string; code: string; detail: string }>('POST', `/v1/flows/${flow}/runs`, {
       body: { environment },
+      headers,
       as: 'operator',
     });
 
@@ -48,6 +49,24 @@ describe('environments and declining', () => {
     const decision = `/v1/checkpoints/${waiting.checkpoints[0]?.id}/decision`;
     await client.call('POST', decision, { body: { action: 'approve' } });
     expect((await client.reaches(newer, 'completed')).output).toBe('two');
+  });
+
+  it('lists the versions page by page, newest first', async () => {
+    interface Page {
+      items: { version: number; title: string; publishedAt: string; publishedBy: { name: string } }[];
+      cursor?: string;
+    }
+    const first = (await client.call<Page>('GET', '/v1/flows/notice/versions?limit=2')).body;
+    expect(first.items.map(({ version }) => version)).toEqual([3, 2]);
+    expect(first.items[0]).toEqual({
+      version: 3,
+      title: 'notice',
+      publishedAt: expect.stringMatching(/^\d{4}-/),
+      publishedBy: expect.objectContaining({ name: 'Ada Admin' }),
+    });
+    const rest = (await client.call<Page>('GET', `/v1/flows/notice/versions?limit=2&cursor=${first.cursor}`)).body;
+    expect(rest.items.map(({ version }) => version)).toEqual([1]);
+    expect(rest.cursor).toBeUndefined();
   });
 
   it('compares two versions: steps, settings, text', async () => {
@@ -150,8 +169,13 @@ describe('environments and declining', () => {
 
   it('the daily cap of a flow holds for fifty starts at once, counts a repeated key once, and begins anew at midnight UTC', async () => {
     await client.publish(text('capped', 'limits: { daily: 3 }\n').replace('flow: notice', 'flow: capped'));
+    const key = { 'idempotency-key': crypto.randomUUID() };
+    const repeated = await Promise.all(Array.from({ length: 10 }, () => start('sandbox', 'capped', key)));
+    expect(new Set(repeated.map((each) => each.body.id)).size).toBe(1);
     const answers = await Promise.all(Array.from({ length: 50 }, () => start('sandbox', 'capped')));
-    expect(answers.filter((each) => each.status === 201)).toHaveLength(3);
+    expect(answers.filter((each) => each.status === 201)).toHaveLength(2);
+    // Where the cap is reached, the key is still that of the run that it started.
+    expect((await start('sandbox', 'capped', key)).body.id).toBe(repeated[0]?.body.id);
     const refused = answers.find((each) => each.status !== 201);
     expect(refused).toMatchObject({ status: 429, body: { code: 'daily-cap', scope: 'flow', limit: 3 } });
     const { items } = (await client.call<{ items: unknown[] }>('GET', '/v1/runs?flow=capped')).body;

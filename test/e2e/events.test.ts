@@ -1,4 +1,4 @@
-import { EventBridgeClient, PutEventsCommand, PutRuleCommand } from '@aws-sdk/client-eventbridge';
+import { DescribeRuleCommand, EventBridgeClient, PutEventsCommand, PutRuleCommand } from '@aws-sdk/client-eventbridge';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Client } from '../support/client.ts';
 import { startTestCloud, type TestCloud } from '../support/cloud.ts';
@@ -118,17 +118,33 @@ describe('an event', () => {
     expect(unknown).toMatchObject({ status: 404, body: { code: 'delivery-not-found' } });
   });
 
-  it('starts nothing more once a version without the trigger is published', async () => {
+  const rule = () => bus.send(new DescribeRuleCommand({ Name: 'sluice-ordered.sandbox.event-1' }));
+  const runsOf = async (name: string) =>
+    (await client.call<{ items: unknown[] }>('GET', `/v1/runs?flow=${name}`)).body.items.length;
+
+  it('meets the pattern of the version that was published last', async () => {
     const known = (await log()).length;
     await client.publish(flow.replace('source: [shop]', 'source: [mall]'));
-    await put({ id: 'A-6', state: 'paid', total: 52 });
-    const before = (await runs()).length;
+    expect((await rule()).EventPattern).toContain('"source":["mall"]');
     await client.publish(
       'flow: other\non: [{ event: { pattern: { source: [shop] }, environments: [sandbox] } }]\nsteps: [{ id: a, transform: 1 }]\n',
     );
-    await put({ id: 'A-7', state: 'paid', total: 53 });
-    await until('the run of the other flow', async () => (await runs()).length === before + 1);
+    await put({ id: 'A-6', state: 'paid', total: 52 });
+    await until('the run of the other flow', async () => (await runsOf('other')) === 1);
+    expect(await runsOf('ordered')).toBe(3);
     expect(await log()).toHaveLength(known);
+  });
+
+  it('starts nothing more once a version without the trigger is published: its rule is gone', async () => {
+    await client.publish(flow);
+    expect((await rule()).EventPattern).toContain('"source":["shop"]');
+    await client.publish(flow.replace(/^on:\n[\s\S]*(?=^steps:)/m, ''));
+    await expect(rule()).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+    await put({ id: 'A-7', state: 'paid', total: 53 });
+    await until('the run of the other flow', async () => (await runsOf('other')) === 2);
+    expect(await runsOf('ordered')).toBe(3);
+    expect(cloud.refusals()).toEqual([]);
+    expect(cloud.errors).toEqual([]);
   });
 
   it('on the bus of the deployment starts the runs of the flows that listen there, until they listen elsewhere', async () => {

@@ -75,6 +75,87 @@ describe('what bad input gets', () => {
     expect(JSON.stringify(answer.body)).toContain('pay-contractor');
   });
 
+  it('declines to start with a code and a word, each its own; no run is made of any', async () => {
+    await client.publish(`flow: choosy
+params: { type: object, properties: { amount: { type: number }, customer: { type: string } } }
+limits: { concurrency: { limit: 1, per: "{{ params.customer }}" } }
+preflight:
+  - { check: "{{ params.amount < 100 }}", message: Amounts from 100 on are paid by the other flow. }
+steps:
+  - { id: ask, wait: 1h }
+`);
+    const start = (body: object) =>
+      client.call<{ code: string; detail: string }>('POST', '/v1/flows/choosy/runs', { body });
+    const refusals: [string, number, object, RegExp][] = [
+      ['preflight-failed', 409, { params: { amount: 100, customer: 'a' } }, /paid by the other flow/],
+      ['invalid-concurrency-key', 422, { params: { amount: 1 } }, /params\.customer/],
+      [
+        'invalid-start-time',
+        422,
+        { params: { amount: 1, customer: 'a' }, at: '2020-01-01T00:00:00Z' },
+        /in the future/,
+      ],
+      ['profile-not-found', 422, { params: { amount: 1, customer: 'a' }, profile: 'web' }, /no sandbox profile "web"/],
+      [
+        'environment-not-found',
+        404,
+        { params: { amount: 1, customer: 'a' }, environment: 'life' },
+        /Did you mean "live"/,
+      ],
+      ['no-version', 409, { params: { amount: 1, customer: 'a' }, environment: 'live' }, /Promote one/],
+    ];
+    for (const [code, status, body, word] of refusals) {
+      const answer = await start(body);
+      expect({ code: answer.body.code, status: answer.status }).toEqual({ code, status });
+      expect(answer.body.detail).toMatch(word);
+    }
+    expect((await client.call<{ items: unknown[] }>('GET', '/v1/runs?flow=choosy')).body.items).toEqual([]);
+  });
+
+  it('a run without a slot waits in line and says where; one for later is scheduled', async () => {
+    const start = (body: object = {}) =>
+      client.call<{ id: string; status: string; place?: number }>('POST', '/v1/flows/choosy/runs', {
+        body: { params: { amount: 1, customer: 'acme' }, ...body },
+      });
+    const [first, second, third] = [await start(), await start(), await start()];
+    expect([first, second, third].map(({ body: { status, place } }) => [status, place])).toEqual([
+      ['running', undefined],
+      ['pending', 1],
+      ['pending', 2],
+    ]);
+    expect((await client.call('GET', `/v1/runs/${third.body.id}`)).body).toMatchObject({ status: 'pending', place: 2 });
+    await client.call('POST', `/v1/runs/${first.body.id}/cancel`);
+    await client.reaches(second.body.id, 'running');
+    expect((await client.call('GET', `/v1/runs/${third.body.id}`)).body).toMatchObject({ status: 'pending', place: 1 });
+    const later = await start({ at: new Date(Date.now() + 3_600_000).toISOString() });
+    expect(later.body.status).toBe('scheduled');
+    expect((await client.call<{ items: object[] }>('GET', '/v1/runs?status=scheduled')).body.items).toHaveLength(1);
+    cloud.advance(3_600_000);
+    await client.reaches(third.body.id, 'running');
+    await client.reaches(later.body.id, 'pending', 60_000);
+  });
+
+  it('a test run goes through the filter and the mapping of a trigger, without a signature', async () => {
+    await client.publish(`flow: tried
+params: { type: object, required: [amount], properties: { amount: { type: number } } }
+on:
+  - webhook: { verify: none, when: "{{ trigger.body.kind = 'paid' }}", params: { amount: "{{ trigger.body.amount }}" } }
+steps:
+  - { id: one, transform: "{{ params.amount & ' by ' & $lookup(trigger.headers, 'x-shop') }}" }
+`);
+    const test = (body: object) =>
+      client.call<{ id: string; code: string }>('POST', '/v1/flows/tried/test', {
+        body: { webhook: { body, headers: { 'x-shop': 'north' } } },
+      });
+    expect((await test({ kind: 'sent', amount: 3 })).body.code).toBe('filtered');
+    expect((await test({ kind: 'paid' })).body.code).toBe('mapping-failed');
+    const run = await client.reaches((await test({ kind: 'paid', amount: 3 })).body.id, 'completed');
+    expect(run.output).toBe('3 by north');
+    expect(run).toMatchObject({ trigger: { type: 'webhook', test: true, by: { type: 'user' } } });
+    const other = await client.call('POST', '/v1/flows/tried/test', { body: { schedule: { id: 'nightly' } } });
+    expect(other).toMatchObject({ status: 404, body: { code: 'no-such-trigger' } });
+  });
+
   it('one idempotency key starts one run; with another body it is refused', async () => {
     const headers = { 'idempotency-key': crypto.randomUUID() };
     const answers = await Promise.all(

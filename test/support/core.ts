@@ -3,16 +3,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
+import { SFNClient } from '@aws-sdk/client-sfn';
 import { startFauxqs } from 'fauxqs';
 import { monotonicFactory } from 'ulid';
 import { MovableClock } from '../../infra/local/clock/movable-clock.ts';
 import { startDynoxide } from '../../infra/local/dynamodb/start-dynoxide.ts';
+import { listenOn } from '../../infra/local/listen.ts';
 import { createStates } from '../../infra/local/states/create-states.ts';
 import type { LambdaAnswer } from '../../infra/local/states/ports.ts';
-import { ServiceError } from '../../infra/local/states/states-error.ts';
+import { serveStates } from '../../infra/local/states/serve-states.ts';
+import { createEngine, createMachines } from '../../shared/aws/step-functions.ts';
+import { admitRuns } from '../../shared/commands/admit-runs.ts';
 import type { SecretValues } from '../../shared/commands/environment-ports.ts';
 import { openCheckpoint } from '../../shared/commands/open-checkpoint.ts';
-import type { Engine } from '../../shared/commands/ports.ts';
 import { type Machines, publishFlow } from '../../shared/commands/publish-flow.ts';
 import { runUnit } from '../../shared/commands/run-unit.ts';
 import { startRun } from '../../shared/commands/start-run.ts';
@@ -62,8 +65,21 @@ export interface Core {
   stop(): Promise<void>;
 }
 
-const notFound = (error: unknown) =>
-  error instanceof ServiceError && ['ExecutionDoesNotExist', 'StateMachineDoesNotExist'].includes(error.code);
+/** What the table's stream does in AWS: whoever frees a slot or joins a line has that line served. */
+function serveLines(ports: Core['ports']): void {
+  const { commit, joinLine } = ports.runs;
+  const serve = (pool: string) => void admitRuns(ports, pool).catch(() => undefined);
+  ports.runs.commit = async (write) => {
+    const written = await commit(write);
+    for (const change of write.changes ?? [])
+      if (written.ok && (change.type === 'free-slot' || change.type === 'join-line')) serve(change.pool);
+    return written;
+  };
+  ports.runs.joinLine = async (pool, run) => {
+    await joinLine(pool, run);
+    serve(pool);
+  };
+}
 
 export async function startCore(allowed: string[] = []): Promise<Core> {
   const folder = mkdtempSync(join(tmpdir(), 'sluice-core-'));
@@ -117,74 +133,25 @@ export async function startCore(allowed: string[] = []): Promise<Core> {
     },
   });
   let stopped = false;
-  const engine: Engine = {
-    async startExecution({ machineArn, name, input }) {
-      const { executionArn } = await states.handle('StartExecution', {
-        stateMachineArn: machineArn,
-        name,
-        input: JSON.stringify(input),
-      });
-      return { executionArn: String(executionArn) };
-    },
-    async stopExecution(executionArn, error, cause) {
-      await states.handle('StopExecution', { executionArn, error, cause }).catch((failure) => {
-        if (!notFound(failure)) throw failure;
-      });
-    },
-    async describeExecution(executionArn) {
-      try {
-        const { status, error } = await states.handle('DescribeExecution', { executionArn });
-        return { status: status as 'RUNNING', ...(error === undefined ? {} : { error: String(error) }) };
-      } catch (failure) {
-        if (notFound(failure)) return undefined;
-        throw failure;
-      }
-    },
-    async sendTaskSuccess(taskToken, output) {
-      try {
-        await states.handle('SendTaskSuccess', { taskToken, output: JSON.stringify(output) });
-        return true;
-      } catch (failure) {
-        if (failure instanceof ServiceError && failure.code.startsWith('Task')) return false;
-        throw failure;
-      }
-    },
-  };
-  const machines: Machines = {
-    async publish(flow, definition) {
-      const substituted = definition
-        .replaceAll('${RunStep}', 'arn:aws:lambda:us-east-1:111111111111:function:run-step')
-        .replaceAll('${OpenCheckpoint}', 'arn:aws:lambda:us-east-1:111111111111:function:open-checkpoint');
-      const stateMachineArn = `arn:aws:states:us-east-1:111111111111:stateMachine:sluice-${flow}`;
-      try {
-        const { stateMachineVersionArn } = await states.handle('UpdateStateMachine', {
-          stateMachineArn,
-          definition: substituted,
-          publish: true,
-        });
-        return String(stateMachineVersionArn);
-      } catch (failure) {
-        if (!notFound(failure)) throw failure;
-        const { stateMachineVersionArn } = await states.handle('CreateStateMachine', {
-          name: `sluice-${flow}`,
-          definition: substituted,
-          roleArn: 'arn:aws:iam::111111111111:role/machine',
-          publish: true,
-        });
-        return String(stateMachineVersionArn);
-      }
-    },
-  };
+  const server = serveStates(states);
+  const sfn = new SFNClient({ ...access, endpoint: `http://127.0.0.1:${await listenOn(server, 0)}` });
   const ulid = monotonicFactory();
   const ports: Core['ports'] = {
     secrets: memorySecrets(),
     ...createStores({ client, s3, table: 'sluice', bucket: 'bucket' }),
-    engine,
-    machines,
+    engine: createEngine(sfn),
+    machines: createMachines(sfn, {
+      arnPrefix: 'arn:aws:states:us-east-1:111111111111',
+      prefix: 'sluice',
+      roleArn: 'arn:aws:iam::111111111111:role/machine',
+      runStep: 'arn:aws:lambda:us-east-1:111111111111:function:run-step',
+      openCheckpoint: 'arn:aws:lambda:us-east-1:111111111111:function:open-checkpoint',
+    }),
     clock,
     ids: { ulid: (now) => ulid(now), random: () => crypto.randomUUID() },
     allowed: new Set(allowed),
   };
+  serveLines(ports);
   const state = async (run: string) =>
     foldRun(
       run,
@@ -251,10 +218,11 @@ export async function startCore(allowed: string[] = []): Promise<Core> {
     async stop() {
       stopped = true;
       clock.stop();
+      server.close();
+      server.closeAllConnections();
       await states.close();
       await Promise.allSettled(work);
-      client.destroy();
-      s3.destroy();
+      for (const each of [client, s3, sfn]) each.destroy();
       await Promise.all([dynamodb.stop(), s3Server.stop()]);
       rmSync(folder, { recursive: true, force: true });
     },

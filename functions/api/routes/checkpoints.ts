@@ -1,7 +1,7 @@
 import { checkpointsQuery, decisionBody } from '../../../shared/api/contracts.ts';
-import { decideCheckpoint } from '../../../shared/commands/decide-checkpoint.ts';
+import { checkpointNotFound, decideCheckpoint } from '../../../shared/commands/decide-checkpoint.ts';
 import type { CheckpointRecord } from '../../../shared/commands/ports.ts';
-import { SluiceError } from '../../../shared/errors/sluice-error.ts';
+import { defined } from '../../../shared/flow/defined.ts';
 import type { Route } from '../request.ts';
 
 /** A checkpoint without its task token, which is nobody's business. */
@@ -16,16 +16,13 @@ export const listCheckpoints: Route = {
   async handle(request) {
     request.need('flows.read');
     const { mine, limit, cursor } = checkpointsQuery.parse(request.query);
-    const page = { limit, ...(cursor === undefined ? {} : { cursor }) };
+    const page = defined({ limit, cursor });
     const { runs } = request.ports;
     if (mine === 'true') return { status: 200, body: await runs.inbox(request.actor.email ?? request.actor.id, page) };
     const waiting = await runs.list({ status: 'awaiting_input', ...page }, request.now);
     const records = await Promise.all(waiting.items.map(({ id }) => runs.checkpointsOf(id)));
     const items = records.flat().filter(({ status }) => status === 'pending');
-    return {
-      status: 200,
-      body: { items: items.map(shown), ...(waiting.cursor === undefined ? {} : { cursor: waiting.cursor }) },
-    };
+    return { status: 200, body: { ...waiting, items: items.map(shown) } };
   },
 };
 
@@ -35,9 +32,9 @@ export const readCheckpoint: Route = {
   summary: 'Read a checkpoint',
   async handle(request) {
     request.need('flows.read');
-    const record = await request.ports.runs.checkpoint(request.param('id'));
-    if (record === undefined)
-      throw new SluiceError('checkpoint-not-found', `There is no checkpoint ${request.param('id')}.`, { status: 404 });
+    const id = request.param('id');
+    const record = await request.ports.runs.checkpoint(id);
+    if (record === undefined) throw checkpointNotFound(id);
     return { status: 200, body: shown(record) };
   },
 };

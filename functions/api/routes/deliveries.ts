@@ -1,5 +1,6 @@
 import { deliveriesQuery } from '../../../shared/api/contracts.ts';
 import { invokeReplay } from '../../../shared/aws/invoke.ts';
+import { defined } from '../../../shared/flow/defined.ts';
 import type { Route } from '../request.ts';
 import { findFlow } from './find-flow.ts';
 
@@ -12,12 +13,7 @@ export const listDeliveries: Route = {
   async handle(request) {
     request.need('flows.read');
     const { id } = await findFlow(request);
-    const { limit, cursor, trigger } = deliveriesQuery.parse(request.query);
-    const page = await request.ports.triggers.deliveries(id, {
-      limit,
-      ...(cursor === undefined ? {} : { cursor }),
-      ...(trigger === undefined ? {} : { trigger }),
-    });
+    const page = await request.ports.triggers.deliveries(id, defined(deliveriesQuery.parse(request.query)));
     return { status: 200, body: { ...page, items: page.items.map(({ delivery: _content, ...shown }) => shown) } };
   },
 };

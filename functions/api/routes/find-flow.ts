@@ -1,6 +1,6 @@
+import { flowNotFound } from '../../../shared/commands/flow-not-found.ts';
 import type { FlowRecord } from '../../../shared/commands/flow-ports.ts';
 import { SluiceError } from '../../../shared/errors/sluice-error.ts';
-import { didYouMean } from '../../../shared/flow/did-you-mean.ts';
 import type { ApiRequest } from '../request.ts';
 
 /** The flow that the path names, or 404 with the near name. */
@@ -8,8 +8,7 @@ export async function findFlow(request: ApiRequest): Promise<FlowRecord> {
   const id = request.param('flow');
   const record = await request.ports.flows.flow(id);
   if (record !== undefined) return record;
-  const ids = (await request.ports.flows.flows()).map((each) => each.id);
-  throw new SluiceError('flow-not-found', `There is no flow "${id}". ${didYouMean(id, ids)}`, { status: 404 });
+  throw await flowNotFound(request.ports.flows, id);
 }
 
 /** The number that the path names as a version, or 404. */

@@ -1,11 +1,13 @@
-import { compareQuery, environmentBody, flowBody } from '../../../shared/api/contracts.ts';
+import { compareQuery, environmentBody, flowBody, pageQuery } from '../../../shared/api/contracts.ts';
 import { makeHookKey } from '../../../shared/api/hook-key.ts';
 import { environment } from '../../../shared/aws/environment.ts';
 import { linkSecret } from '../../../shared/aws/link-secret.ts';
-import { environmentOf, environments } from '../../../shared/commands/environments.ts';
+import { environmentOf } from '../../../shared/commands/environments.ts';
 import { newSyncMark } from '../../../shared/commands/sync-mark.ts';
 import { requireWebhookSecret } from '../../../shared/commands/webhook-secret.ts';
 import { makeForecast } from '../../../shared/compile/make-forecast.ts';
+import { defined } from '../../../shared/flow/defined.ts';
+import { environments } from '../../../shared/flow/environments.ts';
 import { compareVersions } from '../../../shared/view/compare-versions.ts';
 import type { Route } from '../request.ts';
 import { findFlow, versionNumber } from './find-flow.ts';
@@ -45,28 +47,12 @@ export const listVersions: Route = {
   method: 'GET',
   path: '/v1/flows/{flow}/versions',
   summary: 'List the versions of a flow, newest first',
+  query: pageQuery,
   async handle(request) {
     request.need('flows.read');
     const record = await findFlow(request);
-    const numbers = Array.from({ length: Math.min(record.latest, 50) }, (_, index) => record.latest - index);
-    const versions = await Promise.all(numbers.map((number) => request.ports.flows.version(record.id, number)));
-    return {
-      status: 200,
-      body: {
-        items: versions.flatMap((each) =>
-          each === undefined
-            ? []
-            : [
-                {
-                  version: each.version,
-                  title: each.flow.title,
-                  publishedAt: each.publishedAt,
-                  publishedBy: each.publishedBy,
-                },
-              ],
-        ),
-      },
-    };
+    const page = defined(pageQuery.parse(request.query));
+    return { status: 200, body: await request.ports.flows.versions(record.id, page) };
   },
 };
 

@@ -3,9 +3,10 @@ import { missingScope } from '../../../shared/api/problem.ts';
 import { endRun } from '../../../shared/commands/end-run.ts';
 import { type LoadedRun, loadRun, runNotFound } from '../../../shared/commands/load-run.ts';
 import { SluiceError } from '../../../shared/errors/sluice-error.ts';
+import { defined } from '../../../shared/flow/defined.ts';
 import { verifyLanes } from '../../../shared/run/chain.ts';
 import type { Payload } from '../../../shared/run/events.ts';
-import { stepOf } from '../../../shared/run/run-state.ts';
+import { type RunState, statusOf, stepOf } from '../../../shared/run/run-state.ts';
 import { viewRun } from '../../../shared/view/run-view.ts';
 import type { ApiRequest, Route } from '../request.ts';
 
@@ -14,6 +15,10 @@ const callerOf = ({ actor, scopes }: ApiRequest) => ({ id: actor.id, scopes });
 const valueFor = async (request: ApiRequest, { payloads }: LoadedRun, payload: Payload | undefined) =>
   payload === undefined ? undefined : request.ports.runs.valueOf(payloads, payload);
 
+/** The place in line of a run that waits for a slot, from 1; 1,000 stands for that or more. */
+const placeOf = async ({ ports }: ApiRequest, state: RunState) =>
+  state.pool !== undefined && statusOf(state) === 'pending' ? ports.runs.placeInLine(state.pool, state.id) : undefined;
+
 export const listRuns: Route = {
   method: 'GET',
   path: '/v1/runs',
@@ -21,10 +26,7 @@ export const listRuns: Route = {
   query: runsQuery,
   async handle(request) {
     request.need('flows.read');
-    const asked = runsQuery.parse(request.query);
-    const query = Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined)) as Parameters<
-      typeof request.ports.runs.list
-    >[0];
+    const query = defined(runsQuery.parse(request.query));
     return { status: 200, body: await request.ports.runs.list(query, request.now) };
   },
 };
@@ -36,13 +38,15 @@ export const readRun: Route = {
   async handle(request) {
     request.need('flows.read');
     const loaded = await load(request);
-    const [params, output] = await Promise.all([
-      valueFor(request, loaded, loaded.state.params),
-      valueFor(request, loaded, loaded.state.closed?.output),
+    const { state } = loaded;
+    const [params, output, place] = await Promise.all([
+      valueFor(request, loaded, state.params),
+      valueFor(request, loaded, state.closed?.output),
+      placeOf(request, state),
     ]);
     return {
       status: 200,
-      body: { ...viewRun(loaded.state, loaded.version.flow, callerOf(request), request.now), params, output },
+      body: { ...viewRun(state, loaded.version.flow, callerOf(request), request.now), params, output, place },
     };
   },
 };

@@ -1,4 +1,5 @@
 import { settingsBody } from '../../../shared/api/contracts.ts';
+import type { Settings } from '../../../shared/commands/ports.ts';
 import type { Route } from '../request.ts';
 
 export const readSettings: Route = {
@@ -18,8 +19,8 @@ export const putSettings: Route = {
   body: settingsBody,
   async handle(request) {
     request.need('settings.write');
-    const { dailyCap, groups } = request.json(settingsBody);
-    const settings = { ...(dailyCap === undefined ? {} : { dailyCap }), ...(groups === undefined ? {} : { groups }) };
+    // What was JSON has no member that is undefined.
+    const settings = request.json(settingsBody) as Settings;
     await request.ports.settings.write(settings);
     return { status: 200, body: settings };
   },

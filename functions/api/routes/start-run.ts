@@ -1,7 +1,9 @@
-import { startBody } from '../../../shared/api/contracts.ts';
+import { startBody, testBody } from '../../../shared/api/contracts.ts';
 import { runAgain } from '../../../shared/commands/run-again.ts';
-import { startRun } from '../../../shared/commands/start-run.ts';
+import { type Started, startRun } from '../../../shared/commands/start-run.ts';
+import { type TestData, testRun } from '../../../shared/commands/test-run.ts';
 import { SluiceError } from '../../../shared/errors/sluice-error.ts';
+import { defined } from '../../../shared/flow/defined.ts';
 import type { Json } from '../../../shared/run/events.ts';
 import type { Answer, ApiRequest, Route } from '../request.ts';
 
@@ -16,21 +18,22 @@ function keyOf(request: ApiRequest): string | undefined {
   return key;
 }
 
+/** What a start answers: 201 for a new run, 200 for one that the key has started already. */
+const answerOf = ({ replayed, ...started }: Started): Answer => ({ status: replayed ? 200 : 201, body: started });
+
 async function start(request: ApiRequest, inPath?: string): Promise<Answer> {
   request.need('flows.run');
-  const { params, environment, mode, checkpoints, context } = request.json(startBody);
-  const key = keyOf(request);
-  const { id, status, replayed } = await startRun(request.ports, {
+  const { params, environment, mode, checkpoints, context, at, profile } = request.json(startBody);
+  const started = await startRun(request.ports, {
     flow: request.param('flow'),
     environment: inPath ?? environment ?? defaultEnvironment,
     params: params as Json,
     mode,
     checkpoints,
     trigger: { type: 'api', by: request.actor },
-    ...(context === undefined ? {} : { context: context as Json }),
-    ...(key === undefined ? {} : { idempotencyKey: key }),
+    ...defined({ context: context as Json | undefined, at, profile, idempotencyKey: keyOf(request) }),
   });
-  return { status: replayed ? 200 : 201, body: { id, status } };
+  return answerOf(started);
 }
 
 export const startRunRoute: Route = {
@@ -49,6 +52,18 @@ export const startInEnvironment: Route = {
   handle: (request) => start(request, request.param('environment')),
 };
 
+export const testRunRoute: Route = {
+  method: 'POST',
+  path: '/v1/flows/{flow}/test',
+  summary: 'Start a run in sandbox as a trigger would, with data of your own',
+  body: testBody,
+  async handle(request) {
+    request.need('flows.run');
+    const data = request.json(testBody) as TestData;
+    return answerOf(await testRun(request.ports, { flow: request.param('flow'), data, actor: request.actor }));
+  },
+};
+
 export const again: Route = {
   method: 'POST',
   path: '/v1/runs/{run}/again',
@@ -56,10 +71,9 @@ export const again: Route = {
   async handle(request) {
     request.need('flows.run');
     const key = keyOf(request);
-    const { id, status, replayed } = await runAgain(request.ports, request.param('run'), {
-      actor: request.actor,
-      ...(key === undefined ? {} : { idempotencyKey: key }),
-    });
-    return { status: replayed ? 200 : 201, body: { id, status } };
+    const { actor } = request;
+    return answerOf(
+      await runAgain(request.ports, request.param('run'), { actor, ...defined({ idempotencyKey: key }) }),
+    );
   },
 };

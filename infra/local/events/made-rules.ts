@@ -72,6 +72,14 @@ export class MadeRules {
     }
     if (known === undefined)
       throw new ServiceError('ResourceNotFoundException', `Rule ${name} does not exist on EventBus ${bus}.`);
+    if (operation === 'DescribeRule')
+      return {
+        Name: name,
+        Arn: this.#arnOf(resource),
+        EventBusName: bus,
+        EventPattern: JSON.stringify(known.pattern),
+        State: known.enabled ? 'ENABLED' : 'DISABLED',
+      };
     const targets = (input.Targets ?? []) as Target[];
     const ids = operation === 'PutTargets' ? targets.map(({ Id }) => Id) : ((input.Ids ?? []) as string[]);
     if (operation === 'PutTargets' || operation === 'RemoveTargets')

@@ -13,20 +13,18 @@ globalThis.Date = class extends RealDate {
 };
 process.on('disconnect', () => process.exit(0));
 const { handler } = await import(process.argv[2]);
-process.on('message', async ({ id, event, context, clockOffset }) => {
+process.on('message', async ({ event, context, clockOffset }) => {
   offset = clockOffset;
   try {
     const result = await handler(event, {
       ...context,
       getRemainingTimeInMillis: () => Math.max(0, context.deadline - Date.now()),
     });
-    process.send({ id, result: JSON.stringify(result === undefined ? null : result) });
+    process.send({ result: JSON.stringify(result === undefined ? null : result) });
   } catch (error) {
     const { name, message, stack } = error instanceof Error ? error : { name: 'Error', message: String(error) };
-    process.send({
-      id,
-      error: JSON.stringify({ errorType: name, errorMessage: message, trace: String(stack ?? '').split('\n') }),
-    });
+    const trace = String(stack ?? '').split('\n');
+    process.send({ error: JSON.stringify({ errorType: name, errorMessage: message, trace }) });
   }
 });
 process.send({ ready: true });

@@ -24,7 +24,6 @@ export class FunctionProcess {
   readonly #log: WriteStream;
   readonly #ready: Promise<void>;
   readonly #definition: FunctionDefinition;
-  #calls = 0;
   #settle: ((outcome: Outcome) => void) | undefined;
   gone = false;
 
@@ -91,7 +90,7 @@ export class FunctionProcess {
         logStreamName: 'local',
         deadline: Date.now() + clockOffset + timeoutMs,
       };
-      this.#child.send({ id: ++this.#calls, event, context, clockOffset });
+      this.#child.send({ event, context, clockOffset });
     });
   }
 

@@ -1,9 +1,9 @@
 import { html } from '../../../shared/view/html.ts';
-import { renderPage } from './page.ts';
+import { renderLocalPage } from './page.ts';
 
 /** What `/` shows while the template serves no console: where to go next. */
 export const renderLanding = (url: string): string =>
-  renderPage(
+  renderLocalPage(
     'Ready',
     html`<h1>Sluice is running</h1>
 <a class="card" href="/_local/mail"><strong>Mail</strong><span class="meta">Approvals that were asked for, with their links</span></a>

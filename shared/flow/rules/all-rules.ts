@@ -1,5 +1,4 @@
 import { approvalComplete } from './approval-complete.ts';
-import { concurrencyKept } from './concurrency-kept.ts';
 import { conditionForm } from './condition-form.ts';
 import { eventPattern } from './event-pattern.ts';
 import { expressionsAllowed } from './expressions-allowed.ts';
@@ -33,5 +32,4 @@ export const allRules: readonly Rule[] = [
   scheduleFires,
   webhookComplete,
   eventPattern,
-  concurrencyKept,
 ];

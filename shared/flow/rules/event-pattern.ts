@@ -1,5 +1,6 @@
 import { didYouMean } from '../did-you-mean.ts';
 import type { Path } from '../document.ts';
+import { triggersIn } from '../triggers-in.ts';
 import type { Finding, Rule } from './rule.ts';
 
 /** Operators of event patterns that are served (EventBridge guide, "Comparison operators"); `cidr` is the one that is not. */
@@ -39,15 +40,13 @@ export const eventPattern: Rule = {
   code: 'event-pattern',
   *check({ raw }) {
     const ids = new Set<unknown>();
-    for (const [index, trigger] of (Array.isArray(raw.on) ? raw.on : []).entries()) {
-      const event = trigger !== null && typeof trigger === 'object' ? Reflect.get(trigger, 'event') : undefined;
-      if (event === null || typeof event !== 'object') continue;
-      const { id, bus, pattern } = event as Record<string, unknown>;
+    for (const { path: event, trigger } of triggersIn(raw, 'event')) {
+      const { id, bus, pattern } = trigger;
       if (id !== undefined && ids.has(id))
-        yield { path: ['on', index, 'event', 'id'], message: `There are two events "${String(id)}".` };
+        yield { path: [...event, 'id'], message: `There are two events "${String(id)}".` };
       ids.add(id);
       if (pattern === undefined) continue;
-      const path = ['on', index, 'event', 'pattern'];
+      const path = [...event, 'pattern'];
       if (pattern !== null && typeof pattern === 'object' && Object.keys(pattern).length === 0)
         yield {
           path,

@@ -61,6 +61,9 @@ function checkSecret(name: string | undefined, where: Path): { message: string; 
   return undefined;
 }
 
+/** What expressions may use that decide whether a run starts. */
+const knownAtStart = new Set(['params', 'env', 'trigger', 'context']);
+
 function checkReference(
   { path: [root = '', name] }: Reference,
   draft: Draft,
@@ -72,6 +75,8 @@ function checkReference(
       message: `"${root}" is not there yet when a trigger is mapped.`,
       hint: 'Use trigger (body, headers and query of a webhook, event of an event) and env.',
     };
+  if ((where[0] === 'limits' || where[0] === 'preflight') && !knownAtStart.has(root))
+    return { message: `"${root}" is not there yet when a run starts.`, hint: 'Use params, env, trigger and context.' };
   if (root === 'secrets') return checkSecret(name, where);
   if (root === 'item' || root === 'index') return { message: `"${root}" is known inside a foreach only.` };
   if (!(scopeNames as readonly string[]).includes(root)) {

@@ -1,5 +1,6 @@
 import { parseDuration } from '../duration.ts';
 import { timetableProblem } from '../timetable.ts';
+import { triggersIn } from '../triggers-in.ts';
 import type { Rule } from './rule.ts';
 
 /** A schedule says when in one way, in a time zone that exists, and fires at least once. */
@@ -7,11 +8,8 @@ export const scheduleFires: Rule = {
   code: 'schedule-never-fires',
   *check({ raw }) {
     const ids = new Set<unknown>();
-    for (const [index, trigger] of (Array.isArray(raw.on) ? raw.on : []).entries()) {
-      const text = trigger !== null && typeof trigger === 'object' ? Reflect.get(trigger, 'schedule') : undefined;
-      if (text === null || typeof text !== 'object') continue;
-      const path = ['on', index, 'schedule'];
-      const { cron, rate, at, timezone = 'UTC', params, id } = text as Record<string, unknown>;
+    for (const { path, trigger } of triggersIn(raw, 'schedule')) {
+      const { cron, rate, at, timezone = 'UTC', params, id } = trigger;
       if (id !== undefined && ids.has(id))
         yield { path: [...path, 'id'], message: `There are two schedules "${String(id)}".` };
       ids.add(id);

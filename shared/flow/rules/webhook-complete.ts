@@ -1,3 +1,4 @@
+import { triggersIn } from '../triggers-in.ts';
 import type { Rule } from './rule.ts';
 
 /** A flow has one webhook, for it has one URL in each environment; a signature needs the secret that it is checked with. */
@@ -5,15 +6,12 @@ export const webhookComplete: Rule = {
   code: 'webhook-incomplete',
   *check({ raw }) {
     let first = true;
-    for (const [index, trigger] of (Array.isArray(raw.on) ? raw.on : []).entries()) {
-      const webhook = trigger !== null && typeof trigger === 'object' ? Reflect.get(trigger, 'webhook') : undefined;
-      if (webhook === null || typeof webhook !== 'object') continue;
-      const path = ['on', index, 'webhook'];
+    for (const { path, trigger } of triggersIn(raw, 'webhook')) {
       if (!first)
         yield { path, message: 'A flow has one webhook.', hint: 'Tell deliveries apart by an expression in params.' };
       first = false;
-      const verify = Reflect.get(webhook, 'verify');
-      if (verify !== undefined && verify !== 'none' && Reflect.get(webhook, 'secret') === undefined)
+      const { verify, secret } = trigger;
+      if (verify !== undefined && verify !== 'none' && secret === undefined)
         yield {
           path,
           message: `A signature (${String(verify)}) is checked with a secret, and none is named.`,

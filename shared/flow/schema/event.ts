@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { environments } from '../environments.ts';
 import { id } from './common.ts';
 
 /** `on: - event:` Starts a run for each event of EventBridge that fits a pattern, in live; in sandbox only where it says so. */
@@ -20,7 +21,7 @@ export const event = z.strictObject({
     .meta({ description: 'One expression over trigger.event; events for which it is false start nothing.' }),
   params: z.unknown().optional().meta({ description: 'The parameters, with templates over trigger.event.' }),
   environments: z
-    .array(z.enum(['sandbox', 'live']))
+    .array(z.enum(environments))
     .min(1)
     .optional()
     .meta({ description: 'Where it fires; [live] by default.' }),

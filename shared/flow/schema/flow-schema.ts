@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { duration, id, jsonSchema } from './common.ts';
+import { id, jsonSchema } from './common.ts';
 import { event } from './event.ts';
+import { limits, preflight } from './limits.ts';
 import { schedule } from './schedule.ts';
 import { step } from './step.ts';
 import { webhook } from './webhook.ts';
@@ -14,13 +15,8 @@ export const flowSchema = z.strictObject({
   type: z.enum(['flow', 'guide']).optional(),
   description: z.string().max(4_000).optional(),
   params: jsonSchema.optional(),
-  limits: z
-    .strictObject({
-      timeout: duration.optional(),
-      concurrency: z.int().min(1).optional(),
-      daily: z.int().min(1).optional().meta({ description: 'Runs that may start on one day (UTC).' }),
-    })
-    .optional(),
+  limits: limits.optional(),
+  preflight: preflight.max(20).optional(),
   audit: z.enum(['standard', 'permanent']).optional(),
   on: z.array(trigger).optional(),
   output: z.unknown().optional(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { environments } from '../environments.ts';
 import { duration, id } from './common.ts';
 
 /** `on: - schedule:` Starts runs by the clock, in live; in sandbox only where it says so. */
@@ -17,7 +18,7 @@ export const schedule = z.strictObject({
   end: z.iso.datetime().optional(),
   params: z.unknown().optional().meta({ description: 'The parameters of each run.' }),
   environments: z
-    .array(z.enum(['sandbox', 'live']))
+    .array(z.enum(environments))
     .min(1)
     .optional()
     .meta({ description: 'Where it fires; [live] by default.' }),

@@ -89,7 +89,6 @@ it('lists runs newest first, filtered, page by page', async () => {
   const rejected = await runs.list({ status: 'rejected', limit: 50 }, now);
   expect(rejected.items.length).toBeGreaterThan(0);
   expect(rejected.items.every((row) => row.status === 'rejected')).toBe(true);
-  expect((await runs.list({ q: 'onboard', limit: 5 }, now)).items.every((row) => row.flow === 'onboard-customer')).toBe(
-    true,
-  );
+  const found = await runs.list({ q: 'onboard', limit: 5 }, now);
+  expect(found.items.map((row) => row.flow)).toEqual(['onboard-customer']);
 });

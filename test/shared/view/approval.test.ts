@@ -23,6 +23,19 @@ it('asks with nothing preselected, and names the recipient and the end', () => {
   expect(page).not.toContain('<script');
 });
 
+it('asks again with what was typed', () => {
+  const page = renderApprovalPage({ ...pending, problem: 'Shorter.', typed: { action: 'skip', comment: 'a <b>' } });
+  expect(page).toMatch(/role="alert">Shorter\./);
+  expect(page.match(/<input[^>]*checked/g)).toEqual([
+    '<input type="radio" name="action" value="skip" required checked',
+  ]);
+  expect(page).toContain('>a &lt;b&gt;</textarea>');
+});
+
+it('takes a title for what it is, whatever it says', () => {
+  expect(renderApprovalPage({ ...pending, title: 'STYLE' })).toContain('<title>STYLE · Sluice</title><style>');
+});
+
 it('says who decided and when, with the comment', () => {
   expect(
     renderApprovalPage({

@@ -58,8 +58,8 @@ describe('IAM', () => {
   });
 
   it('tells a table from its indexes', () => {
-    const query = call('dynamodb', 'Query', { TableName: 'T', IndexName: 'byDay' });
-    expect(attempt([allow(['dynamodb:Query'], table)], query)).toThrow(/table\/T\/index\/byDay/);
+    const query = call('dynamodb', 'Query', { TableName: 'T', IndexName: 'byTime' });
+    expect(attempt([allow(['dynamodb:Query'], table)], query)).toThrow(/table\/T\/index\/byTime/);
     expect(attempt([allow(['dynamodb:Query'], `${table}/index/*`)], query)).not.toThrow();
   });
 

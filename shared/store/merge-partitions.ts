@@ -1,0 +1,72 @@
+import type { Summary } from '../commands/ports.ts';
+import type { IndexKeys } from './choose-source.ts';
+import { type Connection, type Item, readItem } from './connection.ts';
+import { type IdRange, justBelow } from './id-range.ts';
+import { queryPage } from './query.ts';
+
+/** One partition of an index, as far as it was read. */
+interface Reading {
+  partition: string;
+  rows: Summary[];
+  /** Where it goes on; absent at the beginning and at the end. */
+  next?: Item | undefined;
+  ended: boolean;
+}
+
+/** The id down to which a partition is known. */
+const depthOf = ({ rows, ended }: Reading): string => (ended ? '' : (rows.at(-1)?.id ?? '~'));
+
+/**
+ * Reads partitions of an index side by side, newest ids first, until `limit` and one more rows match, they have ended, or `most` items
+ * were read. A row is answered only when no partition can hold another one above it that was not read: `ended` says that nothing lies
+ * below the last. Each partition is first asked for its share of the page, then only those that the page still waits for.
+ */
+export async function mergePartitions(
+  connection: Connection,
+  { index, partitions, range }: { index: IndexKeys; partitions: string[]; range: IdRange },
+  { matches, limit, most }: { matches: (row: Summary) => boolean; limit: number; most: number },
+): Promise<{ rows: Summary[]; ended: boolean }> {
+  const readings: Reading[] = partitions.map((partition) => ({ partition, rows: [], ended: false }));
+  const share = (limit + 1) / partitions.length;
+  // Shards are chosen by a hash: two standard deviations above its share, a shard rarely holds more of a page.
+  let size = Math.ceil(share + 2 * Math.sqrt(share));
+  for (;;) {
+    const rows = readings.flatMap((reading) => reading.rows).sort((a, b) => (a.id < b.id ? 1 : -1));
+    const last = rows.filter(matches)[limit]?.id ?? '';
+    const behind = readings.filter((reading) => depthOf(reading) > last);
+    const each = Math.min(size, Math.floor((most - rows.length) / behind.length));
+    if (behind.length === 0 || each < 1) {
+      const depth = readings.map(depthOf).sort().at(-1) ?? '';
+      return { rows: rows.filter(({ id }) => id >= depth), ended: depth === '' };
+    }
+    await Promise.all(behind.map((reading) => readOn(connection, index, range, reading, each)));
+    size *= 2;
+  }
+}
+
+async function readOn(
+  connection: Connection,
+  index: IndexKeys,
+  { first, end }: IdRange,
+  reading: Reading,
+  limit: number,
+): Promise<void> {
+  const { items, next } = await queryPage(
+    connection,
+    {
+      IndexName: index.name,
+      KeyConditionExpression: '#p = :p AND #s BETWEEN :first AND :last',
+      ExpressionAttributeNames: { '#p': index.partition, '#s': index.sort },
+      ExpressionAttributeValues: {
+        ':p': { S: reading.partition },
+        ':first': { S: first },
+        ':last': { S: justBelow(end) },
+      },
+      ScanIndexForward: false,
+    },
+    { limit, from: reading.next },
+  );
+  reading.rows.push(...items.map((item) => readItem<Summary>(item)));
+  reading.next = next;
+  reading.ended = next === undefined;
+}
