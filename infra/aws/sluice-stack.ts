@@ -48,7 +48,8 @@ export class SluiceStack extends Stack {
     const httpAllow = new CfnParameter(this, 'HttpAllow', {
       type: 'String',
       default: '',
-      description: 'host:port pairs, with commas, that http steps may reach although they are private.',
+      description:
+        'host:port pairs, with commas, that http steps may reach although they are private, and connections without TLS.',
     });
 
     const data = new Data(this, 'Data');
@@ -175,6 +176,7 @@ export class SluiceStack extends Stack {
         ...secret,
         SLUICE_PUBLISH_FLOW: publishFlow.alias.functionArn,
         SLUICE_RECEIVE_WEBHOOK: receiveWebhook.alias.functionArn,
+        SLUICE_HTTP_ALLOW: httpAllow.valueAsString,
       },
       statements: [
         ...decides,

@@ -29,6 +29,8 @@ export interface Approval {
 /** An HTTP request as written in the flow; every string may hold `{{ }}` templates. Exactly one body member at most. */
 export interface HttpRequest {
   method: HttpMethod;
+  /** Name of a connection of the environment; `url` is then a path below its base URL. */
+  connection?: string;
   url: string;
   headers?: Record<string, string>;
   query?: Record<string, unknown>;

@@ -9,6 +9,10 @@ export interface EvaluatedRequest {
   url: string;
   headers: Record<string, string>;
   query: Record<string, unknown>;
+  /** Names of headers that are meant for the origin of the URL alone: those with a secret, and those of a connection. */
+  bound?: readonly string[];
+  /** The connection that it goes through, and which of the headers are credentials of the connection. */
+  connection?: { name: string; credentials: readonly string[] };
   body?: { type: string; text: string };
 }
 
@@ -73,9 +77,9 @@ async function exchange(
     url.searchParams.set(name, typeof value === 'string' ? value : JSON.stringify(value));
   const headers = new Headers(request.headers);
   if (method !== 'GET' && method !== 'HEAD') headers.set('idempotency-key', idempotencyKey);
-  if (body !== undefined && !headers.has('content-type')) headers.set('content-type', body.type);
-  if (!headers.has('user-agent')) headers.set('user-agent', 'sluice');
   for (let hop = 0; ; hop++) {
+    if (body !== undefined && !headers.has('content-type')) headers.set('content-type', body.type);
+    if (!headers.has('user-agent')) headers.set('user-agent', 'sluice');
     const dispatcher = checkUrl(url, allowed).open ? open : checked;
     const response = await fetch(url, {
       method,
@@ -94,7 +98,7 @@ async function exchange(
         `More than ${mostRedirects} redirects, the last to ${location.slice(0, 200)}.`,
       );
     const next = parseUrl(location, url);
-    if (next.origin !== url.origin) for (const name of credentials) headers.delete(name);
+    if (next.origin !== url.origin) for (const name of [...credentials, ...(request.bound ?? [])]) headers.delete(name);
     if (response.status === 303 || (response.status < 303 && method === 'POST')) {
       method = 'GET';
       body = undefined;

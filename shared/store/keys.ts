@@ -66,6 +66,8 @@ export const keys = {
   variable: (name: string) => `VARIABLE#${name}`,
   secrets: 'SECRET#',
   secret: (name: string) => `SECRET#${name}`,
+  connections: 'CONNECTION#',
+  connection: (name: string) => `CONNECTION#${name}`,
   flowShard: (flow: string, shard: number) => `FLOW#${flow}#${shard}`,
   allShard: (shard: number) => `RUNS#${shard}`,
   statusShard: (status: string, shard: number) => `STATUS#${status}#${shard}`,

@@ -111,6 +111,25 @@ describe('an http step', () => {
     await expect(call('/loop')).rejects.toMatchObject({ error: { type: 'Http.Redirects' } });
   });
 
+  it('leaves headers that are bound to the first origin behind, on the way back too', async () => {
+    const away = `http://127.0.0.1:${portOf(other)}/back`;
+    handlers['/away'] = (_incoming, response) => response.writeHead(307, { location: away }).end();
+    handlers['/back'] = (_incoming, response) => response.writeHead(307, { location: `http://${host}/shows` }).end();
+    handlers['/stays'] = (_incoming, response) => response.writeHead(307, { location: '/shows' }).end();
+    handlers['/shows'] = ({ headers }, response) =>
+      response
+        .writeHead(200, { 'content-type': 'application/json' })
+        .end(JSON.stringify([headers['x-crm'] ?? null, headers['x-mine'] ?? null, headers['content-type'] ?? null]));
+    const sent = {
+      method: 'POST',
+      headers: { 'X-Crm': 'secret', 'x-mine': 'mine', 'content-type': 'application/vnd.crm+json' },
+      bound: ['x-crm', 'content-type'],
+      body: { type: 'application/json', text: '{}' },
+    };
+    expect(await call('/stays', sent)).toMatchObject({ body: ['secret', 'mine', 'application/vnd.crm+json'] });
+    expect(await call('/away', sent)).toMatchObject({ body: [null, 'mine', 'application/json'] });
+  });
+
   it('checks the address of every hop', async () => {
     handlers['/inside'] = (_incoming, response) =>
       response.writeHead(302, { location: 'http://169.254.169.254/latest/meta-data' }).end();
