@@ -105,6 +105,9 @@ export const pageQuery = z.object({
   cursor: z.string().max(100).optional(),
 });
 
+/** A page of what triggers brought. */
+export const deliveriesQuery = z.object({ ...pageQuery.shape, trigger: z.enum(['webhook', 'event']).optional() });
+
 /** What the list of runs can be asked. */
 export const runsQuery = z.object({
   status: z.enum(runStatuses).optional(),

@@ -53,9 +53,14 @@ export interface Schedule {
   environments: Environment[];
 }
 
+/** A bus that a flow may listen to: the account's default one, where events of AWS services arrive, or the deployment's own. */
+export type BusName = 'default' | 'deployment';
+
 /** Which events of EventBridge start runs; `when` and `params` hold templates over `trigger.event` and `env`. */
 export interface EventTrigger {
   id: string;
+  /** Absent in versions of before there was a choice: `default`. */
+  bus?: BusName;
   pattern: Record<string, unknown>;
   when?: string;
   params?: unknown;
