@@ -1,0 +1,3 @@
+import { Empty } from '../../ui/states.tsx';
+
+export const ApprovalsPage = () => <Empty title="Approvals" />;

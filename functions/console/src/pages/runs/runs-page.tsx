@@ -1,0 +1,3 @@
+import { Empty } from '../../ui/states.tsx';
+
+export const RunsPage = () => <Empty title="Runs" />;
