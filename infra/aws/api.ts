@@ -1,4 +1,3 @@
-import { Stack } from 'aws-cdk-lib';
 import { type CfnStage, HttpApi, HttpMethod, HttpStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
@@ -45,9 +44,8 @@ export class Api extends Construct {
   }
 
   /** Adds the routes that need a token; apart, because the pool's trigger is a function and functions name this API. */
-  protect(api: SluiceFunction, { pool, client, machineClient }: Identity): void {
+  protect(api: SluiceFunction, { issuer, client, machineClient }: Identity): void {
     const integration = new HttpLambdaIntegration('Api', api.alias);
-    const issuer = `https://cognito-idp.${Stack.of(this).region}.amazonaws.com/${pool.userPoolId}`;
     const authorizer = new HttpJwtAuthorizer('Tokens', issuer, {
       jwtAudience: [client.userPoolClientId, machineClient.userPoolClientId],
     });

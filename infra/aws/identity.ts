@@ -20,6 +20,8 @@ export class Identity extends Construct {
   readonly pool: UserPool;
   readonly client: UserPoolClient;
   readonly machineClient: UserPoolClient;
+  /** What issues the tokens: the URL that is their `iss`. */
+  readonly issuer: string;
 
   constructor(scope: Construct, id: string, issueToken: IFunction) {
     super(scope, id);
@@ -37,6 +39,7 @@ export class Identity extends Construct {
       featurePlan: FeaturePlan.ESSENTIALS,
       removalPolicy: RemovalPolicy.RETAIN,
     });
+    this.issuer = this.pool.userPoolProviderUrl;
     accept(this.pool, {
       'AwsSolutions::AwsSolutions-COG2':
         'Whether people need a second factor is the deployment’s choice; most federate to an identity provider that asks for it.',

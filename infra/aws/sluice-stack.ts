@@ -20,6 +20,7 @@ import type { FunctionName } from './function-names.ts';
 import { mayInvoke, SluiceFunction } from './functions.ts';
 import { Identity } from './identity.ts';
 import { policies } from './policies.ts';
+import { Realtime } from './realtime.ts';
 import { Schedules } from './schedules.ts';
 
 const machinePrefix = 'sluice';
@@ -215,11 +216,21 @@ export class SluiceStack extends Stack {
       actions: ['dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:DescribeStream', 'dynamodb:ListStreams'],
       resources: [data.table.tableStreamArn ?? ''],
     });
+    const live = new Realtime(this, 'Live');
     const relayEvents = new SluiceFunction(this, {
       name: 'relay-events',
       code: code('relay-events'),
-      environment: { ...store, ...secret, SLUICE_MAIL_FROM: mailFrom.valueAsString },
-      statements: [readStream, deadLetter, allow.readTable, allow.readPayloads, allow.readLinkSecret, sendMail],
+      environment: { ...store, ...secret, ...live.environment, SLUICE_MAIL_FROM: mailFrom.valueAsString },
+      statements: [
+        readStream,
+        deadLetter,
+        allow.readTable,
+        allow.deleteItems,
+        allow.readPayloads,
+        allow.readLinkSecret,
+        sendMail,
+        live.mayManage('POST'),
+      ],
       timeout: Duration.seconds(60),
     });
     const admitRuns = new SluiceFunction(this, {
@@ -240,6 +251,20 @@ export class SluiceStack extends Stack {
     });
 
     const identity = new Identity(this, 'Identity', issueToken.alias);
+    const realtime = new SluiceFunction(this, {
+      name: 'realtime',
+      code: code('realtime'),
+      environment: {
+        SLUICE_TABLE: data.table.tableName,
+        SLUICE_ISSUER: identity.issuer,
+        SLUICE_CLIENTS: Fn.join(',', [identity.client.userPoolClientId, identity.machineClient.userPoolClientId]),
+        ...live.environment,
+      },
+      statements: [allow.putItems, allow.deleteItems, live.mayManage('POST', 'DELETE')],
+      timeout: Duration.seconds(29),
+      memoryMb: 256,
+    });
+    live.connect(realtime);
     const http = new Api(this, 'HttpApi', { approveByEmail, receiveWebhook });
     http.protect(api, identity);
     const given = new CfnCondition(this, 'HasPublicUrl', {
@@ -251,6 +276,7 @@ export class SluiceStack extends Stack {
 
     const machines = 'Flows become state machines after the deployment; their names begin with the prefix.';
     const objects = 'Objects of one prefix of one bucket; each run and version has its own below it.';
+    const connections = 'Connections come and go; it is those of one stage of one API.';
     const arn = (kind: string, rest: string) => `arn:<AWS::Partition>:${kind}:<AWS::Region>:<AWS::AccountId>:${rest}`;
     const wildcard = (resource: string) => `AwsSolutions::AwsSolutions-IAM5[Resource::${resource}]`;
     const logicalId = (construct: IConstruct) => this.getLogicalId(construct.node.defaultChild as CfnElement);
@@ -261,6 +287,8 @@ export class SluiceStack extends Stack {
       [wildcard(arn('states', `stateMachine:${machinePrefix}-*`))]: machines,
       [wildcard(arn('states', `execution:${machinePrefix}-*:*`))]: machines,
       [wildcard(arn('events', `rule/${machinePrefix}-*`))]: 'Rules of flows, which are published after the deployment.',
+      [wildcard(arn('execute-api', `<${logicalId(live.api)}>/${live.stageName}/POST/@connections/*`))]: connections,
+      [wildcard(arn('execute-api', `<${logicalId(live.api)}>/${live.stageName}/DELETE/@connections/*`))]: connections,
       [wildcard(arn('ssm', 'parameter/sluice/*'))]: 'Secrets of the deployment, which people name after it.',
       [wildcard(arn('scheduler', 'schedule/sluice/*'))]:
         'Schedules of flows, which are published after the deployment.',

@@ -37,6 +37,8 @@ import { ParameterStore } from './ssm/parameter-store.ts';
 import { createStates, type States } from './states/create-states.ts';
 import { evaluateTemplate } from './template/evaluate-template.ts';
 import { localNames } from './template/local-names.ts';
+import { Connections } from './websocket-api/connections.ts';
+import { createSocketApi } from './websocket-api/serve-websocket-api.ts';
 
 export interface CloudOptions {
   port: number;
@@ -190,6 +192,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
       });
     },
   });
+  const connections = new Connections();
   serveCalls = serveAws({
     authorizer,
     roleOfKey: new Map(deployed.map(({ accessKey, role }) => [accessKey, role])),
@@ -201,6 +204,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     parameters: new ParameterStore(inData('parameters.json')),
     bus,
     madeRules,
+    connections,
     secrets: new Map(Object.entries(secrets.value)),
     dynamodb: dynamodb.endpoint,
     s3: s3.address,
@@ -208,7 +212,13 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     onError,
   });
 
-  const { pool, machine, openId } = await startIdentity(resources, { url, inData, functions, policies });
+  const { pool, machine, openId } = await startIdentity(resources, {
+    url,
+    inData,
+    functions,
+    policies,
+    now: () => clock.now(),
+  });
   const advance = (milliseconds: number) => {
     clock.advance(milliseconds);
     clockFile.value = { offset: clock.offset };
@@ -216,12 +226,11 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     return new Date(clock.now()).toISOString();
   };
   const local = { url, mailbox, pool, openId, machine, advance, demo: new DemoServices(inData('demo.json')) };
-  const api = createHttpApi(resources, {
-    functions,
-    pool,
-    now: () => clock.now(),
-    authorize: (functionArn, sourceArn) => policies.authorizeInvoke(functionArn, 'apigateway.amazonaws.com', sourceArn),
-  });
+  const authorize = (functionArn: string, sourceArn: string) =>
+    policies.authorizeInvoke(functionArn, 'apigateway.amazonaws.com', sourceArn);
+  const api = createHttpApi(resources, { functions, pool, now: () => clock.now(), authorize });
+  const socketApi = createSocketApi(resources, { functions, connections, now: () => clock.now(), authorize, onError });
+  http.on('upgrade', (request, socket, head) => void socketApi.upgrade(request, socket, head));
   serveHttp = async (request, response) => {
     try {
       if (!(await serveLocal(local, request, response))) await api(request, response);
@@ -257,7 +266,14 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     advance,
     token: (user) => pool.issue(user),
     async close() {
-      for (const stop of [...stops, () => bus.stop(), () => schedules.stop(), () => later.stop()]) stop();
+      for (const stop of [
+        ...stops,
+        () => bus.stop(),
+        () => schedules.stop(),
+        () => later.stop(),
+        () => socketApi.stop(),
+      ])
+        stop();
       clock.stop();
       for (const server of [http, aws]) {
         server.closeAllConnections();

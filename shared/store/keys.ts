@@ -28,6 +28,7 @@ const padded = (seq: number) => String(seq).padStart(6, '0');
 /** Keys of every item there is. */
 export const keys = {
   run: (run: string) => `RUN#${run}`,
+  runs: 'RUN#',
   summary: 'SUMMARY',
   lanes: 'LANE#',
   lane: (lane: string) => `LANE#${lane}#`,
@@ -51,6 +52,12 @@ export const keys = {
   eventRule: (name: string) => `EVENT#${name}`,
   schedules: 'SCHEDULE#',
   schedule: (id: string) => `SCHEDULE#${id}`,
+  /** A connection of the WebSocket API, and the rows by which those who follow a topic are found. */
+  socket: (connection: string) => `SOCKET#${connection}`,
+  sockets: 'SOCKET#',
+  subscription: 'SUBSCRIPTION',
+  /** A topic is the id of a run, or `all`. */
+  topic: (topic: string) => `TOPIC#${topic}`,
   lease: 'LEASE',
   settings: 'SETTINGS',
   statsOfDay: (day: string) => `STATS#${day}`,

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import Provider from 'oidc-provider';
 import { renderSignIn } from '../pages/sign-in.ts';
+import { issuerPath } from './issuer-path.ts';
 import { isLocalUser, type LocalUser, localUsers } from './local-users.ts';
 import { SignIns } from './sign-ins.ts';
 import type { UserPool } from './user-pool.ts';
@@ -14,8 +15,7 @@ export interface MachineClient {
   scopes: string[];
 }
 
-/** Where the provider and its sign-in page are served. */
-const mount = '/_local/oidc';
+/** Where the sign-in page is served. */
 const signIn = '/_local/sign-in/';
 
 /**
@@ -30,7 +30,7 @@ export function createOpenIdProvider(
   const { clientId } = pool.options;
   const { machine } = options;
   const signIns = new SignIns(options.file);
-  const provider = new Provider(`${url}${mount}`, {
+  const provider = new Provider(`${url}${issuerPath}`, {
     adapter: (kind: string) => signIns.adapter(kind),
     clients: [
       {
@@ -68,6 +68,8 @@ export function createOpenIdProvider(
       Interaction: 3600,
       IdToken: 3600,
     },
+    // Where Cognito has it.
+    routes: { jwks: '/.well-known/jwks.json' },
     clientBasedCORS: () => true,
     features: {
       devInteractions: { enabled: false },
@@ -89,6 +91,7 @@ export function createOpenIdProvider(
       customizers: {
         async jwt(_context, token, parts) {
           const { accountId } = token as { accountId?: string };
+          Object.assign(parts.payload, pool.lifetime());
           if (isLocalUser(accountId)) Object.assign(parts.payload, await pool.accessClaims(accountId));
           // A token of Cognito's client credentials: the client is its own subject.
           else if (machine !== undefined && parts.payload.client_id === machine.id)
@@ -113,12 +116,12 @@ export function createOpenIdProvider(
   const serve = provider.callback();
   return {
     /** True when the path is the provider's own or its sign-in page's. */
-    owns: (path: string) => path.startsWith(mount) || path.startsWith(signIn),
+    owns: (path: string) => path.startsWith(issuerPath) || path.startsWith(signIn),
     async handle(request: IncomingMessage & { originalUrl?: string }, response: ServerResponse): Promise<void> {
       const path = request.url ?? '/';
-      if (path.startsWith(mount)) {
+      if (path.startsWith(issuerPath)) {
         request.originalUrl = path;
-        request.url = path.slice(mount.length) || '/';
+        request.url = path.slice(issuerPath.length) || '/';
         return void serve(request, response);
       }
       if (request.method !== 'POST')

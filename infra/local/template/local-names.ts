@@ -1,3 +1,5 @@
+import { issuerPath } from '../identity/issuer-path.ts';
+import { managementPath, socketPath } from '../websocket-api/paths.ts';
 import type { Names } from './evaluate-template.ts';
 
 type Naming = { ref: string; attributes?: Record<string, string> };
@@ -41,7 +43,10 @@ export function localNames(options: {
     'AWS::Events::Rule': (id) => ({ ref: id, attributes: { Arn: arn('events', `rule/${id}`) } }),
     'AWS::Cognito::UserPool': (id) => ({
       ref: `${region}_${id}`,
-      attributes: { Arn: arn('cognito-idp', `userpool/${region}_${id}`) },
+      attributes: {
+        Arn: arn('cognito-idp', `userpool/${region}_${id}`),
+        ProviderURL: `${url}${issuerPath}`,
+      },
     }),
     'AWS::Cognito::UserPoolClient': (id) => ({ ref: id }),
     'AWS::Cognito::UserPoolGroup': (id) => ({ ref: id }),
@@ -51,8 +56,12 @@ export function localNames(options: {
     'AWS::ApiGatewayV2::Integration': (id) => ({ ref: id }),
     'AWS::ApiGatewayV2::Route': (id) => ({ ref: id }),
     'AWS::ApiGatewayV2::Authorizer': (id) => ({ ref: id, attributes: { AuthorizerId: id } }),
-    'AWS::ApiGatewayV2::Stage': () => ({ ref: '$default' }),
+    'AWS::ApiGatewayV2::Stage': (_id, { StageName }) => ({ ref: String(StageName) }),
   };
+  const addresses: [RegExp, string][] = [
+    [/wss:\/\/\w+\.execute-api\.[\w-]+\.amazonaws\.com/g, `${url.replace(/^http/, 'ws')}${socketPath}`],
+    [/https:\/\/(\w+)\.execute-api\.[\w-]+\.amazonaws\.com/g, `${awsUrl}${managementPath}/$1`],
+  ];
   const naming = (id: string, type: string, properties: Record<string, unknown> = {}): Naming => {
     const make = namings[type];
     if (make === undefined) throw new Error(`The embedded cloud has no resources of type ${type} ("${id}").`);
@@ -60,6 +69,7 @@ export function localNames(options: {
   };
   return {
     ...options,
+    locate: (text) => addresses.reduce((located, [address, here]) => located.replaceAll(address, here), text),
     ref: (id, type, properties) => naming(id, type, properties).ref,
     attribute(id, type, attribute) {
       const value = naming(id, type).attributes?.[attribute];

@@ -62,6 +62,7 @@ describe('the stack', () => {
       /:parameter\/sluice\/\*"/,
       /:schedule\/sluice\/\*"/,
       /:rule\/sluice-\*"/,
+      /\/live\/(POST|DELETE)\/@connections\/\*"/,
     ];
     for (const [id, role] of of('AWS::IAM::Role')) {
       for (const { Action, Resource } of statements(role)) {
@@ -96,6 +97,7 @@ describe('the stack', () => {
       'ReceiveWebhookRole',
       'RelayEventsRole',
     ]);
+    expect(may('execute-api:ManageConnections').sort()).toEqual(['RealtimeRole', 'RelayEventsRole']);
     expect(may('ssm:GetParameters').sort()).toEqual(['ReceiveWebhookRole', 'RunStepRole']);
   });
 
@@ -118,18 +120,23 @@ describe('the stack', () => {
     });
   });
 
-  it('asks for a token on every route but approval pages and the two public documents', () => {
+  it('asks for a token on every route but approval pages and the two public documents; a WebSocket brings its own', () => {
     const open = of('AWS::ApiGatewayV2::Route').flatMap(([, route]) =>
       route.Properties.AuthorizationType === 'JWT' ? [] : [route.Properties.RouteKey],
     );
     expect(open.sort()).toEqual([
+      '$connect',
+      '$disconnect',
       'GET /a/{token}',
       'GET /v1/flow.schema.json',
       'GET /v1/openapi.json',
       'HEAD /a/{token}',
       'POST /a/{token}',
       'POST /hooks/{flow}/{key}',
+      'subscribe',
     ]);
+    for (const [id, { Properties }] of of('AWS::ApiGatewayV2::Stage'))
+      expect(Properties, id).toMatchObject({ DefaultRouteSettings: { ThrottlingRateLimit: expect.any(Number) } });
   });
 
   it('sends what fails for good to a queue, from every asynchronous source', () => {
