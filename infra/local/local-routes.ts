@@ -5,7 +5,6 @@ import type { DemoServices } from './demo/demo-services.ts';
 import { isLocalUser } from './identity/local-users.ts';
 import type { createOpenIdProvider, MachineClient } from './identity/openid-provider.ts';
 import type { UserPool } from './identity/user-pool.ts';
-import { renderLanding } from './pages/landing.ts';
 import { renderMailbox } from './pages/mailbox.ts';
 import type { Mailbox } from './ses/mailbox.ts';
 
@@ -45,7 +44,6 @@ export async function serveLocal(
   const mail = /^\/_local\/mail\/([^/]+)$/.exec(path)?.[1];
   if (openId.owns(path)) await openId.handle(request, response);
   else if (path.startsWith('/_local/demo/')) await demo.handle(path.slice('/_local/demo'.length), request, response);
-  else if (path === '/' && request.method === 'GET') page(response, renderLanding(url));
   else if (path === '/_local/mail' && wantsPage(request)) page(response, renderMailbox(mailbox.list()));
   else if (path === '/_local/mail') json(response, 200, mailbox.list());
   else if (mail !== undefined) {

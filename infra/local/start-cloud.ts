@@ -7,6 +7,8 @@ import { startFauxqs } from 'fauxqs';
 import { warmingUp } from '../../shared/api/problem.ts';
 import type { Template } from '../aws/template.ts';
 import { MovableClock } from './clock/movable-clock.ts';
+import { deployedFiles } from './cloudfront/deployed-files.ts';
+import { createDistribution } from './cloudfront/serve-distribution.ts';
 import { DemoServices } from './demo/demo-services.ts';
 import { accountId, arnOf, ofType, region } from './deployment/account.ts';
 import { startEventSources } from './deployment/event-sources.ts';
@@ -47,6 +49,8 @@ export interface CloudOptions {
   template: Template;
   /** Folder of each function's bundle by its logical id. */
   assets: Record<string, string>;
+  /** Folder of each archive that is deployed to a bucket, by its key. */
+  files: Record<string, string>;
   onError(error: unknown): void;
 }
 
@@ -92,7 +96,8 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     MailFrom: 'sluice@example.com',
     HttpAllow: [`127.0.0.1:${port}`, process.env.SLUICE_HTTP_ALLOW].filter(Boolean).join(','),
   };
-  const resources = evaluateTemplate(options.template, localNames({ region, accountId, url, awsUrl, parameters }));
+  const names = localNames({ region, accountId, url, awsUrl, parameters });
+  const resources = evaluateTemplate(options.template, names);
 
   const tables = ofType(resources, 'AWS::DynamoDB::Table');
   const tableClient = new DynamoDBClient({
@@ -229,11 +234,17 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
   const authorize = (functionArn: string, sourceArn: string) =>
     policies.authorizeInvoke(functionArn, 'apigateway.amazonaws.com', sourceArn);
   const api = createHttpApi(resources, { functions, pool, now: () => clock.now(), authorize });
+  const distribution = createDistribution(resources, {
+    files: deployedFiles(resources, options.files, names.locate),
+    api,
+    authorize: (objectArn, distributionArn) =>
+      policies.authorizeRead(objectArn, 'cloudfront.amazonaws.com', distributionArn),
+  });
   const socketApi = createSocketApi(resources, { functions, connections, now: () => clock.now(), authorize, onError });
   http.on('upgrade', (request, socket, head) => void socketApi.upgrade(request, socket, head));
   serveHttp = async (request, response) => {
     try {
-      if (!(await serveLocal(local, request, response))) await api(request, response);
+      if (!(await serveLocal(local, request, response))) await distribution(request, response);
     } catch (error) {
       onError(error);
       if (!response.headersSent)

@@ -26,7 +26,7 @@ export async function startTestCloud({
   samples?: boolean;
 } = {}): Promise<TestCloud> {
   const dataDir = mkdtempSync(join(tmpdir(), 'sluice-cloud-'));
-  const { template, assets } = await synthesized();
+  const { template, assets, files } = await synthesized();
   const errors: unknown[] = [];
   const cloud = await startCloud({
     port: 0,
@@ -34,6 +34,7 @@ export async function startTestCloud({
     dataDir,
     template: changeTemplate(template),
     assets,
+    files,
     onError: (error) => errors.push(error),
   });
   if (samples) await publishSamples(cloud);

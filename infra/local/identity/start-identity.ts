@@ -58,6 +58,7 @@ export async function startIdentity(
         };
   const openId = createOpenIdProvider(pool, url, {
     callbacks: (people?.properties.CallbackURLs ?? []) as string[],
+    signOuts: (people?.properties.LogoutURLs ?? []) as string[],
     file: inData('sign-ins.json'),
     ...(machine === undefined ? {} : { machine }),
   });

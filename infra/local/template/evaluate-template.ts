@@ -30,6 +30,7 @@ export function evaluateTemplate(template: Template, names: Names): Resource[] {
     'AWS::Partition': 'aws',
     'AWS::URLSuffix': 'amazonaws.com',
     'AWS::StackName': 'Sluice',
+    'AWS::StackId': `arn:aws:cloudformation:${names.region}:${names.accountId}:stack/Sluice/00000000-0000-0000-0000-000000000000`,
     'AWS::NoValue': undefined,
   };
   const reference = (id: string): unknown => {
