@@ -84,7 +84,12 @@ export class Events extends Construct {
       eventName: [eventName],
       dynamodb: { Keys: { sk: { S: [{ prefix }] } } },
     });
-    stream('Stream', relayEvents, 100, [change('INSERT', keys.checkpoints)]);
+    // A checkpoint was opened; or a run moved: a commit of it was written, or its summary.
+    stream('Stream', relayEvents, 100, [
+      change('INSERT', keys.checkpoints),
+      change('INSERT', keys.lanes),
+      { eventName: ['INSERT', 'MODIFY'], dynamodb: { Keys: { sk: { S: [keys.summary] } } } },
+    ]);
     // A run joined a line, or a slot became free.
     stream('Lines', admitRuns, 100, [change('INSERT', keys.line), change('REMOVE', keys.slots)]);
   }

@@ -18,6 +18,9 @@ const variables = {
   SLUICE_MACHINE_ROLE: z.string().min(1),
   SLUICE_MACHINE_PREFIX: z.string().min(1),
   SLUICE_HTTP_ALLOW: z.string(),
+  SLUICE_SOCKETS: z.url(),
+  SLUICE_ISSUER: z.url(),
+  SLUICE_CLIENTS: z.string().min(1),
 };
 
 /** Reads variables of the function's environment; the CDK app sets them. Throws with the names that are missing. */

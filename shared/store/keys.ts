@@ -31,6 +31,7 @@ const deliveries = { webhook: 'DELIVERY#', event: 'EVENT-DELIVERY#' } as const;
 /** Keys of every item there is. */
 export const keys = {
   run: (run: string) => `RUN#${run}`,
+  runs: 'RUN#',
   summary: 'SUMMARY',
   lanes: 'LANE#',
   lane: (lane: string) => `LANE#${lane}#`,
@@ -55,6 +56,12 @@ export const keys = {
   schedules: 'SCHEDULE#',
   schedule: (id: string) => `SCHEDULE#${id}`,
   leases: { publish: 'LEASE', sync: 'LEASE#SYNC' },
+  /** A connection of the WebSocket API, and the rows by which those who follow a topic are found. */
+  socket: (connection: string) => `SOCKET#${connection}`,
+  sockets: 'SOCKET#',
+  subscription: 'SUBSCRIPTION',
+  /** A topic is the id of a run, or `all`. */
+  topic: (topic: string) => `TOPIC#${topic}`,
   settings: 'SETTINGS',
   statsOfDay: (day: string) => `STATS#${day}`,
   flow: (flow: string) => `FLOW#${flow}`,

@@ -30,7 +30,7 @@ export async function startTestCloud({
   /** Of a cloud that was stopped, which goes on here. */
   dataDir?: string;
 } = {}): Promise<TestCloud> {
-  const { template, assets } = await synthesized();
+  const { template, assets, files } = await synthesized();
   const errors: unknown[] = [];
   const cloud = await startCloud({
     port: 0,
@@ -38,6 +38,7 @@ export async function startTestCloud({
     dataDir,
     template: changeTemplate(template),
     assets,
+    files,
     onError: (error) => errors.push(error),
   });
   if (samples) await publishSamples(cloud);

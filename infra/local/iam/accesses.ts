@@ -91,6 +91,12 @@ const s3Actions: Record<string, string> = {
   DELETE: 's3:DeleteObject',
 };
 
+const connectionMethods: Record<string, string> = {
+  PostToConnection: 'POST',
+  GetConnection: 'GET',
+  DeleteConnection: 'DELETE',
+};
+
 /** Which accesses a call needs; undefined when this table does not know the operation, which is refused. */
 export function accessesOf(call: Call, account: Account): Access[] | undefined {
   switch (call.service) {
@@ -127,6 +133,13 @@ export function accessesOf(call: Call, account: Account): Access[] | undefined {
       const context = { 'iam:PassedToService': 'scheduler.amazonaws.com' };
       const pass = Target === undefined ? [] : [{ action: 'iam:PassRole', resource: Target.RoleArn, context }];
       return [{ action: `scheduler:${call.operation}`, resource }, ...pass];
+    }
+    // https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-control-access-iam.html
+    case 'execute-api': {
+      const method = connectionMethods[call.operation];
+      const { ApiId, Stage, ConnectionId } = call.input;
+      const arn = `arn:aws:execute-api:${account.region}:${account.accountId}:${ApiId}/${Stage}/${method}/@connections/${ConnectionId}`;
+      return method === undefined ? undefined : [{ action: 'execute-api:ManageConnections', resource: arn }];
     }
     case 'sqs':
       return [
