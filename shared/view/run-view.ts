@@ -1,6 +1,7 @@
 import type { Flow } from '../flow/flow.ts';
 import { actionsOf, type Caller } from '../run/actions.ts';
 import { type RunState, statusOf, stepOf } from '../run/run-state.ts';
+import type { FlowGraph } from './flow-graph.ts';
 
 const millisecondsBetween = (from: string, to: string) => Date.parse(to) - Date.parse(from);
 
@@ -21,22 +22,13 @@ export function waitingMs(state: RunState, now: string): number {
   return total;
 }
 
-/** Edges of the graph, and each step's column by depth and row by order; positions in grid units. */
-function graphOf(flow: Flow) {
-  const column = new Map<string, number>();
-  const rows: number[] = [];
-  const nodes = flow.steps.map((step) => {
-    const x = Math.max(-1, ...step.needs.map((need) => column.get(need) ?? 0)) + 1;
-    column.set(step.id, x);
-    const y = rows[x] ?? 0;
-    rows[x] = y + 1;
-    return { path: step.id, kind: step.kind, title: step.title ?? step.id, x, y };
-  });
-  return { nodes, edges: flow.steps.flatMap((step) => step.needs.map((need) => ({ from: need, to: step.id }))) };
-}
-
 /** A run as `GET /v1/runs/{run}` answers it: everything a screen needs but the values, which the caller adds. */
-export function viewRun(state: RunState, flow: Flow, caller: Caller, now: string) {
+export function viewRun(
+  state: RunState,
+  { flow, graph }: { flow: Flow; graph: FlowGraph },
+  caller: Caller,
+  now: string,
+) {
   const { closed } = state;
   const current = flow.steps.findLast((step) => ['running', 'awaiting_input'].includes(stepOf(state, step.id).status));
   return {
@@ -62,7 +54,7 @@ export function viewRun(state: RunState, flow: Flow, caller: Caller, now: string
     durationMs: millisecondsBetween(state.startedAt, closed?.at ?? now),
     waitingMs: waitingMs(state, now),
     chain: [state.id],
-    graph: graphOf(flow),
+    graph,
     steps: flow.steps.map((step) => {
       const { status, reason, startedAt, endedAt, attempt, summary, error } = stepOf(state, step.id);
       return {

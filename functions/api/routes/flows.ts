@@ -4,6 +4,7 @@ import { environment } from '../../../shared/aws/environment.ts';
 import { invokeSync } from '../../../shared/aws/invoke.ts';
 import { linkSecret } from '../../../shared/aws/link-secret.ts';
 import { environmentOf } from '../../../shared/commands/environments.ts';
+import { graphOf } from '../../../shared/commands/publish-flow.ts';
 import { makeForecast } from '../../../shared/compile/make-forecast.ts';
 import { defined } from '../../../shared/flow/defined.ts';
 import { environments } from '../../../shared/flow/environments.ts';
@@ -24,12 +25,13 @@ export const listFlows: Route = {
 export const readFlow: Route = {
   method: 'GET',
   path: '/v1/flows/{flow}',
-  summary: 'Read a flow and its latest version',
+  summary: 'Read a flow and its latest version, with its drawing',
   async handle(request) {
     request.need('flows.read');
     const record = await findFlow(request);
     const version = await request.ports.flows.version(record.id, record.latest);
-    const body = { ...record, definition: version?.flow, source: version?.source };
+    const graph = version === undefined ? undefined : graphOf(version);
+    const body = { ...record, definition: version?.flow, source: version?.source, graph };
     // Where nothing is signed the URL is the secret: it is shown to those who may change the flow.
     if (version?.flow.webhook === undefined || !request.scopes.has('flows.write')) return { status: 200, body };
     const secret = await linkSecret();
@@ -57,7 +59,7 @@ export const listVersions: Route = {
 export const readVersion: Route = {
   method: 'GET',
   path: '/v1/flows/{flow}/versions/{version}',
-  summary: 'Read a version: source, plan and forecast',
+  summary: 'Read a version: source, plan, drawing and forecast',
   async handle(request) {
     request.need('flows.read');
     const record = await findFlow(request);
@@ -73,6 +75,7 @@ export const readVersion: Route = {
         format,
         definition: flow,
         plan: plans.template.plan,
+        graph: graphOf(version),
         forecast: makeForecast(flow, plans.template.plan),
         publishedAt,
         publishedBy,

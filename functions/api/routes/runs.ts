@@ -2,6 +2,7 @@ import { cancelBody, eventsQuery, runsQuery } from '../../../shared/api/contract
 import { missingScope } from '../../../shared/api/problem.ts';
 import { endRun } from '../../../shared/commands/end-run.ts';
 import { type LoadedRun, loadRun, runNotFound } from '../../../shared/commands/load-run.ts';
+import { graphOf } from '../../../shared/commands/publish-flow.ts';
 import { SluiceError } from '../../../shared/errors/sluice-error.ts';
 import { defined } from '../../../shared/flow/defined.ts';
 import { verifyLanes } from '../../../shared/run/chain.ts';
@@ -38,7 +39,8 @@ export const readRun: Route = {
   async handle(request) {
     request.need('flows.read');
     const loaded = await load(request);
-    const { state } = loaded;
+    const { state, version } = loaded;
+    const drawn = { flow: version.flow, graph: graphOf(version) };
     const [params, output, place] = await Promise.all([
       valueFor(request, loaded, state.params),
       valueFor(request, loaded, state.closed?.output),
@@ -46,7 +48,7 @@ export const readRun: Route = {
     ]);
     return {
       status: 200,
-      body: { ...viewRun(state, loaded.version.flow, callerOf(request), request.now), params, output, place },
+      body: { ...viewRun(state, drawn, callerOf(request), request.now), params, output, place },
     };
   },
 };
