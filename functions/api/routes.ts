@@ -10,6 +10,7 @@ import {
   readVersion,
   switchFlow,
 } from './routes/flows.ts';
+import { readMe } from './routes/me.ts';
 import { publishFlow } from './routes/publish-flow.ts';
 import { cancelRun, listRuns, readEvents, readRun, readStep, verifyRun } from './routes/runs.ts';
 import { changeSchedule, readSchedules } from './routes/schedules.ts';
@@ -20,6 +21,7 @@ import { listVariables, putVariable } from './routes/variables.ts';
 
 /** Every route of the API. The first that fits is taken, so that fixed segments stand before parameters. */
 export const routes: readonly Route[] = [
+  readMe,
   publishFlow,
   listFlows,
   readFlow,
