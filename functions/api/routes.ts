@@ -7,6 +7,7 @@ import {
   listVersions,
   pointEnvironment,
   readFlow,
+  readFlowHealth,
   readVersion,
   switchFlow,
 } from './routes/flows.ts';
@@ -25,6 +26,7 @@ export const routes: readonly Route[] = [
   publishFlow,
   listFlows,
   readFlow,
+  readFlowHealth,
   switchFlow,
   compare,
   readSchedules,

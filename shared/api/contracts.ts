@@ -50,6 +50,9 @@ export const flowBody = z.strictObject({ enabled: z.boolean() });
 /** Which versions are compared. */
 export const compareQuery = z.object({ from: z.coerce.number().int().min(1), to: z.coerce.number().int().min(1) });
 
+/** Of which environment the health of a flow is asked; of all when absent. */
+export const healthQuery = z.object({ environment: z.string().optional() });
+
 /** What of a schedule can be changed without publishing the flow. */
 export const scheduleBody = z.strictObject({ paused: z.boolean() });
 

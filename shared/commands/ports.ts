@@ -43,6 +43,8 @@ export interface Summary {
   generation: number;
   trigger: Trigger;
   startedAt: string;
+  /** When the run was to begin, if later than it was started. */
+  startAt?: string;
   endedAt?: string;
   /** When the reconciler looks at the run next. */
   dueAt?: string;

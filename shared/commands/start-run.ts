@@ -180,6 +180,7 @@ export async function startRun(ports: Ports, start: StartRun): Promise<Started> 
       generation: status === 'running' ? 1 : 0,
       trigger,
       startedAt: new Date(now).toISOString(),
+      ...(startAt === undefined ? {} : { startAt }),
       dueAt: startAt ?? new Date(now + firstLookMs).toISOString(),
     };
     const { written } = await append(

@@ -2,6 +2,7 @@ import type { Flow } from '../flow/flow.ts';
 import { actionsOf, type Caller } from '../run/actions.ts';
 import { type RunState, statusOf, stepOf } from '../run/run-state.ts';
 import type { FlowGraph } from './flow-graph.ts';
+import { durationUntil } from './run-row.ts';
 
 const millisecondsBetween = (from: string, to: string) => Date.parse(to) - Date.parse(from);
 
@@ -51,7 +52,7 @@ export function viewRun(
     ...(state.profile === undefined ? {} : { profile: state.profile }),
     startedAt: state.startedAt,
     ...(closed === undefined ? {} : { endedAt: closed.at }),
-    durationMs: millisecondsBetween(state.startedAt, closed?.at ?? now),
+    durationMs: durationUntil(state, closed?.at ?? now),
     waitingMs: waitingMs(state, now),
     chain: [state.id],
     graph,

@@ -1,10 +1,11 @@
-import { compareQuery, environmentBody, flowBody, pageQuery } from '../../../shared/api/contracts.ts';
+import { compareQuery, environmentBody, flowBody, healthQuery, pageQuery } from '../../../shared/api/contracts.ts';
 import { makeHookKey } from '../../../shared/api/hook-key.ts';
 import { environment } from '../../../shared/aws/environment.ts';
 import { invokeSync } from '../../../shared/aws/invoke.ts';
 import { linkSecret } from '../../../shared/aws/link-secret.ts';
 import { environmentOf } from '../../../shared/commands/environments.ts';
 import { graphOf } from '../../../shared/commands/publish-flow.ts';
+import { readHealth } from '../../../shared/commands/read-health.ts';
 import { makeForecast } from '../../../shared/compile/make-forecast.ts';
 import { defined } from '../../../shared/flow/defined.ts';
 import { environments } from '../../../shared/flow/environments.ts';
@@ -116,6 +117,20 @@ export const compare: Route = {
     };
     const [from, to] = await Promise.all([read(asked.from), read(asked.to)]);
     return { status: 200, body: { flow: record.id, ...asked, ...compareVersions(from, to) } };
+  },
+};
+
+export const readFlowHealth: Route = {
+  method: 'GET',
+  path: '/v1/flows/{flow}/health',
+  summary: 'Read the last ten runs of a flow, and its success rate of thirty days',
+  query: healthQuery,
+  async handle(request) {
+    request.need('flows.read');
+    const { environment } = healthQuery.parse(request.query);
+    const { id } = await findFlow(request);
+    const only = environment === undefined ? {} : { environment: environmentOf(environment) };
+    return { status: 200, body: await readHealth(request.ports, { flow: id, ...only }) };
   },
 };
 
