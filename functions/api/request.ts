@@ -47,6 +47,11 @@ export class ApiRequest {
     return this.event.queryStringParameters ?? {};
   }
 
+  /** By which the caller's inbox is found: the e-mail address, or the id of one who has none. */
+  get person(): string {
+    return this.actor.email ?? this.actor.id;
+  }
+
   get now(): string {
     return new Date(this.ports.clock.now()).toISOString();
   }

@@ -18,11 +18,13 @@ import { changeSchedule, readSchedules } from './routes/schedules.ts';
 import { deleteSecret, listSecrets, putSecret } from './routes/secrets.ts';
 import { putSettings, readSettings } from './routes/settings.ts';
 import { again, startInEnvironment, startRunRoute, testRunRoute } from './routes/start-run.ts';
+import { readStatistics } from './routes/stats.ts';
 import { listVariables, putVariable } from './routes/variables.ts';
 
 /** Every route of the API. The first that fits is taken, so that fixed segments stand before parameters. */
 export const routes: readonly Route[] = [
   readMe,
+  readStatistics,
   publishFlow,
   listFlows,
   readFlow,

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FlowGraph } from '../../shared/view/flow-graph.ts';
+import { type FlowHealth, rating } from '../../shared/view/flow-health.ts';
+import type { Stats } from '../../shared/view/stats.ts';
 import { Client } from '../support/client.ts';
 import { startTestCloud, type TestCloud } from '../support/cloud.ts';
 
@@ -10,6 +12,15 @@ steps:
   - { id: left, transform: 2, needs: first }
   - { id: right, transform: 3, needs: first }
   - { id: last, transform: 4, needs: [left, right] }
+`;
+
+const mixed = `flow: mixed
+title: Mixed
+params: { type: object, properties: { ok: { type: boolean }, ask: { type: boolean, default: false }, note: { type: string, default: "=1+1" } } }
+steps:
+  - { id: sum, transform: "{{ params.ok ? 1 : 1 + 'a' }}" }
+  - { id: ask, when: "{{ params.ask }}", approve: { to: operator@example.com, message: "Go on?", expires: 1d } }
+  - { id: done, transform: { sum: "{{ steps.sum.output }}" } }
 `;
 
 describe('what the console asks the API', () => {
@@ -41,6 +52,70 @@ describe('what the console asks the API', () => {
     const run = await client.start('branches', {});
     for (const path of ['/v1/flows/branches', '/v1/flows/branches/versions/1', `/v1/runs/${run}`])
       expect((await get<{ graph: FlowGraph }>(path)).graph, path).toEqual(graph);
+  });
+
+  it('tells how a flow has been doing, in all environments or in one', async () => {
+    await client.publish(mixed);
+    for (const ok of [true, true, true, false]) {
+      const run = await client.start('mixed', { ok });
+      await client.reaches(run, ok ? 'completed' : 'failed');
+    }
+    const gone = await client.start('mixed', { ok: true, ask: true });
+    await client.reaches(gone, 'awaiting_input');
+    await client.call('POST', `/v1/runs/${gone}/cancel`);
+    const health = await get<FlowHealth>('/v1/flows/mixed/health');
+    expect(health).toMatchObject({ days: 30, counted: 4, succeeded: 3, failed: 1, rate: 0.75, complete: true });
+    expect(rating(health.rate)).toBe('yellow');
+    expect(health.meanMs).toBeGreaterThan(0);
+    expect(health.last.map(({ status }) => status)).toEqual([
+      'cancelled',
+      'failed',
+      'completed',
+      'completed',
+      'completed',
+    ]);
+    expect(health.last[1]).toEqual({
+      id: expect.any(String),
+      status: 'failed',
+      startedAt: expect.any(String),
+      endedAt: expect.any(String),
+      durationMs: expect.any(Number),
+      version: 1,
+      environment: 'sandbox',
+    });
+    expect(await get('/v1/flows/mixed/health?environment=live')).toMatchObject({ counted: 0, rate: null, last: [] });
+    const refused = await client.call('GET', '/v1/flows/mixed/health?environment=lvie');
+    expect(refused).toMatchObject({ status: 404, body: { code: 'environment-not-found' } });
+    expect(await client.call('GET', '/v1/flows/mixde/health')).toMatchObject({ status: 404 });
+  });
+
+  it('counts what a dashboard shows', async () => {
+    const asks = await client.start('mixed', { ok: true, ask: true });
+    await client.reaches(asks, 'awaiting_input');
+    const later = new Date(Date.now() + 3_600_000).toISOString();
+    await client.call('POST', '/v1/flows/branches/runs', { body: { at: later } });
+    const stats = await get<Stats>('/v1/stats', 'operator');
+    expect(stats.needsMe).toEqual({ count: 1, more: false });
+    expect((await get<Stats>('/v1/stats', 'viewer')).needsMe).toEqual({ count: 0, more: false });
+    expect(stats.active).toMatchObject({
+      awaiting_input: { count: 1, more: false },
+      scheduled: { count: 1, more: false },
+      blocked: { count: 0, more: false },
+    });
+    const { day } = stats;
+    expect(day).toMatchObject({ failed: 1, cancelled: 1, rejected: 0, timed_out: 0, complete: true });
+    const listed = await get<{ items: unknown[] }>(`/v1/runs?limit=100&from=${day.from}`);
+    expect(day.started).toBe(listed.items.length);
+    expect(stats.recent[0]).toMatchObject({ flow: 'branches', status: 'scheduled', startAt: later });
+    expect(stats.recent[1]).toMatchObject({
+      id: asks,
+      status: 'awaiting_input',
+      trigger: { by: { name: 'Oscar Operator' } },
+    });
+    expect(stats.failing).toMatchObject([
+      { flow: 'mixed', title: 'Mixed', failed: 1, lastFailed: { status: 'failed' } },
+    ]);
+    await client.call('POST', `/v1/runs/${asks}/cancel`);
   });
 
   it('says who is calling and what the token allows', async () => {

@@ -18,7 +18,7 @@ export const listCheckpoints: Route = {
     const { mine, limit, cursor } = checkpointsQuery.parse(request.query);
     const page = defined({ limit, cursor });
     const { runs } = request.ports;
-    if (mine === 'true') return { status: 200, body: await runs.inbox(request.actor.email ?? request.actor.id, page) };
+    if (mine === 'true') return { status: 200, body: await runs.inbox(request.person, page) };
     const waiting = await runs.list({ status: 'awaiting_input', ...page }, request.now);
     const records = await Promise.all(waiting.items.map(({ id }) => runs.checkpointsOf(id)));
     const items = records.flat().filter(({ status }) => status === 'pending');
