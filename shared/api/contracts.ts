@@ -102,10 +102,21 @@ export const pageQuery = z.object({
   cursor: z.string().max(100).optional(),
 });
 
+/** Flows that a list may be asked for at once: each is spread over eight partitions, all of which are read. */
+const mostFlows = 10;
+
+/** One value or several, with commas between them. */
+const several = <T extends z.ZodType<unknown, string>>(each: T, most: number) =>
+  z
+    .string()
+    .meta({ description: `One, or up to ${most} with commas between them.` })
+    .transform((text) => [...new Set(text.split(',').map((part) => part.trim()))])
+    .pipe(z.array(each).max(most));
+
 /** What the list of runs can be asked. */
 export const runsQuery = z.object({
-  status: z.enum(runStatuses).optional(),
-  flow: z.string().optional(),
+  status: several(z.enum(runStatuses), runStatuses.length).optional(),
+  flow: several(z.string().min(1), mostFlows).optional(),
   environment: z.string().optional(),
   type: z.enum(['flow', 'guide']).optional(),
   trigger: z.enum(['manual', 'api', 'schedule', 'webhook', 'event', 'chat', 'flow']).optional(),

@@ -79,6 +79,8 @@ export type Change =
       set: Partial<Pick<Summary, 'status' | 'outcome' | 'phase' | 'generation' | 'endedAt' | 'executionArn'>>;
       dueAt?: string | null;
     }
+  /** Notes at a run that another one was made from it. */
+  | { type: 'again'; origin: string; run: string }
   /** Counts a start of a day, as long as there are fewer than the limit; `expiresAt` in seconds. */
   | {
       type: 'cap';
@@ -134,6 +136,8 @@ export interface RunStore {
   placeInLine(pool: string, run: string): Promise<number>;
   joinLine(pool: string, run: string): Promise<void>;
   leaveLine(pool: string, run: string): Promise<void>;
+  /** Ids of the runs that were made from a run, newest first. */
+  madeFrom(run: string, limit: number): Promise<string[]>;
   setSummary(change: Extract<Change, { type: 'summary' }>): Promise<void>;
   checkpoint(id: string): Promise<CheckpointRecord | undefined>;
   checkpointsOf(run: string): Promise<CheckpointRecord[]>;
@@ -149,8 +153,10 @@ export interface RunStore {
   due(now: string, limit: number): Promise<Summary[]>;
   list(
     query: {
-      flow?: string;
-      status?: string;
+      /** One, or any of several. */
+      flow?: string | readonly string[];
+      /** One, or any of several. */
+      status?: string | readonly string[];
       environment?: string;
       type?: string;
       trigger?: string;

@@ -87,6 +87,10 @@ export function changeItems(table: string, change: Change): TransactWriteItem[] 
     }
     case 'summary':
       return [{ Update: summaryUpdate(table, change) }];
+    case 'again': {
+      const Item = toItem({ pk: keys.run(change.origin), sk: keys.again(change.run) });
+      return [{ Put: { TableName: table, Item } }];
+    }
     case 'cap': {
       const { scope, flow, day, limit, expiresAt } = change;
       return [

@@ -29,6 +29,8 @@ const padded = (seq: number) => String(seq).padStart(6, '0');
 export const keys = {
   run: (run: string) => `RUN#${run}`,
   summary: 'SUMMARY',
+  agains: 'AGAIN#',
+  again: (run: string) => `AGAIN#${run}`,
   lanes: 'LANE#',
   lane: (lane: string) => `LANE#${lane}#`,
   commit: (lane: string, seq: number) => `LANE#${lane}#${padded(seq)}`,

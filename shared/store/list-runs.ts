@@ -9,12 +9,14 @@ type Query = Parameters<RunStore['list']>[0];
 /** Items that one page reads at most; then it answers what it has, with a cursor. */
 const readMost = 500;
 
+const isOneOf = (value: string, wanted: Query['flow']) => wanted === undefined || [wanted].flat().includes(value);
+
 /** Whether a row is what a query asks for; ids and instants of `from` and `to` are bounds of what was read. */
 function matches(row: Summary, { flow, status, environment, type, trigger, q }: Query): boolean {
   const sought = q?.toLowerCase();
   return (
-    (flow === undefined || row.flow === flow) &&
-    (status === undefined || row.status === status) &&
+    isOneOf(row.flow, flow) &&
+    isOneOf(row.status, status) &&
     (environment === undefined || row.environment === environment) &&
     (type === undefined || row.type === type) &&
     (trigger === undefined || row.trigger.type === trigger) &&

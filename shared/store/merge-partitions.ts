@@ -31,7 +31,9 @@ export async function mergePartitions(
   // Shards are chosen by a hash: two standard deviations above its share, a shard rarely holds more of a page.
   let size = Math.ceil(share + 2 * Math.sqrt(share));
   for (;;) {
-    const rows = readings.flatMap((reading) => reading.rows).sort((a, b) => (a.id < b.id ? 1 : -1));
+    // A run that changes its status while two are read may be found under both.
+    const found = new Map(readings.flatMap((reading) => reading.rows).map((row) => [row.id, row]));
+    const rows = [...found.values()].sort((a, b) => (a.id < b.id ? 1 : -1));
     const last = rows.filter(matches)[limit]?.id ?? '';
     const behind = readings.filter((reading) => depthOf(reading) > last);
     const each = Math.min(size, Math.floor((most - rows.length) / behind.length));

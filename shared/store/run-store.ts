@@ -13,6 +13,7 @@ import { type CommitItem, writeCommit } from './commit.ts';
 import { type Connection, fromItem, type Item, readItem, toItem } from './connection.ts';
 import { keys, shards } from './keys.ts';
 import { listRuns } from './list-runs.ts';
+import { newestBelow } from './newest-below.ts';
 import { readPayload } from './payloads.ts';
 import { queryAll, queryBelow } from './query.ts';
 
@@ -102,6 +103,10 @@ export function createRunStore(connection: Connection): RunStore {
       );
     },
     summary: (run) => get<Summary>(keys.run(run), keys.summary),
+    async madeFrom(run, limit) {
+      const within = { partition: keys.run(run), prefix: keys.agains };
+      return (await newestBelow(connection, within, { limit }, (_item, id) => id)).items;
+    },
     async setSummary(change) {
       await client.send(new UpdateItemCommand(summaryUpdate(table, change)));
     },

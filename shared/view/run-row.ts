@@ -12,6 +12,7 @@ export interface RunRow {
   status: RunStatus;
   /** Of a completed run: `success`, `partial` or `no_steps`. */
   outcome?: string;
+  /** Of an open run: the phase that began last. */
   phase?: string;
   generation: number;
   trigger: Trigger;
@@ -22,6 +23,9 @@ export interface RunRow {
   /** Milliseconds from its beginning to its end; absent while it is open. */
   durationMs?: number;
 }
+
+/** A run that another one names. */
+export type RunLink = Pick<RunRow, 'id' | 'status' | 'startedAt'>;
 
 /** Milliseconds that a run took until an instant, from when it was to begin; never below zero. */
 export function durationUntil({ startedAt, startAt }: Pick<RunRow, 'startedAt' | 'startAt'>, end: string): number {
@@ -42,7 +46,7 @@ export function runRow(row: Omit<RunRow, 'durationMs'>): RunRow {
     type,
     status,
     ...(outcome === undefined ? {} : { outcome }),
-    ...(phase === undefined ? {} : { phase }),
+    ...(phase === undefined || endedAt !== undefined ? {} : { phase }),
     generation,
     trigger,
     startedAt,

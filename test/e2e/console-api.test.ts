@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FlowGraph } from '../../shared/view/flow-graph.ts';
 import { type FlowHealth, rating } from '../../shared/view/flow-health.ts';
+import type { RunRow } from '../../shared/view/run-row.ts';
+import type { StepView } from '../../shared/view/run-view.ts';
 import type { Stats } from '../../shared/view/stats.ts';
 import { Client } from '../support/client.ts';
 import { startTestCloud, type TestCloud } from '../support/cloud.ts';
@@ -19,7 +21,7 @@ title: Mixed
 params: { type: object, properties: { ok: { type: boolean }, ask: { type: boolean, default: false }, note: { type: string, default: "=1+1" } } }
 steps:
   - { id: sum, transform: "{{ params.ok ? 1 : 1 + 'a' }}" }
-  - { id: ask, when: "{{ params.ask }}", approve: { to: operator@example.com, message: "Go on?", expires: 1d } }
+  - { id: ask, phase: Asking, when: "{{ params.ask }}", approve: { to: operator@example.com, message: "Go on?", expires: 1d } }
   - { id: done, transform: { sum: "{{ steps.sum.output }}" } }
 `;
 
@@ -116,6 +118,69 @@ describe('what the console asks the API', () => {
       { flow: 'mixed', title: 'Mixed', failed: 1, lastFailed: { status: 'failed' } },
     ]);
     await client.call('POST', `/v1/runs/${asks}/cancel`);
+  });
+
+  it('lists runs of several statuses and flows, with what a row shows', async () => {
+    const asks = await client.start('mixed', { ok: true, ask: true });
+    await client.reaches(asks, 'awaiting_input');
+    const ids = async (query: string) => {
+      const { items } = await get<{ items: RunRow[] }>(`/v1/runs?limit=100&${query}`);
+      return items.map(({ id }) => id);
+    };
+    expect(await ids('status=awaiting_input,scheduled')).toContain(asks);
+    expect(await ids('status=failed,timed_out')).toHaveLength(1);
+    expect(await ids('status=awaiting_input,failed&flow=mixed,branches')).toHaveLength(2);
+    expect(await ids('flow=branches,nothing')).not.toContain(asks);
+    const [row] = (await get<{ items: RunRow[] }>('/v1/runs?flow=mixed&limit=1')).items;
+    expect(row).toEqual({
+      id: asks,
+      flow: 'mixed',
+      title: 'Mixed',
+      version: 1,
+      environment: 'sandbox',
+      type: 'flow',
+      status: 'awaiting_input',
+      phase: 'Asking',
+      generation: 1,
+      trigger: {
+        type: 'api',
+        by: { type: 'user', id: expect.any(String), name: 'Oscar Operator', email: 'operator@example.com' },
+      },
+      startedAt: expect.any(String),
+    });
+    const wrong = await client.call('GET', '/v1/runs?status=running,ended');
+    expect(wrong).toMatchObject({ status: 400, body: { code: 'invalid-request' } });
+    expect(String(wrong.body.detail)).toMatch(/^status\.1: .*awaiting_input/);
+    const flows = Array.from({ length: 11 }, (_, n) => `f${n}`).join();
+    expect(await client.call('GET', `/v1/runs?flow=${flows}`)).toMatchObject({ status: 400 });
+    await client.call('POST', `/v1/runs/${asks}/cancel`);
+  });
+
+  it('tells of each step where its time went, and how runs were made from one another', async () => {
+    const first = await client.start('mixed', { ok: true, ask: true });
+    const waiting = await client.reaches(first, 'awaiting_input');
+    const action = { body: { action: 'approve' }, as: 'operator' } as const;
+    await client.call('POST', `/v1/checkpoints/${waiting.checkpoints[0]?.id}/decision`, action);
+    await client.reaches(first, 'completed');
+    const again = await client.call<{ id: string }>('POST', `/v1/runs/${first}/again`, { as: 'operator' });
+    const second = again.body.id;
+    const run = await get<{ steps: StepView[]; chain: string[]; again: unknown[]; origin?: unknown }>(
+      `/v1/runs/${first}`,
+    );
+    const ask = run.steps.find(({ path }) => path === 'ask') ?? expect.fail();
+    expect(ask.waitingMs).toBe(ask.durationMs);
+    expect(ask).toMatchObject({ workingMs: 0, pausedMs: 0, phase: 'Asking', outputBytes: expect.any(Number) });
+    expect(run.steps[0]).toMatchObject({ status: 'complete', attempts: [], outputBytes: 1, waitingMs: 0 });
+    expect(run).toMatchObject({ chain: [first, second], again: [{ id: second, startedAt: expect.any(String) }] });
+    expect(run.origin).toBeUndefined();
+    const made = await get<{ origin: unknown }>(`/v1/runs/${second}`);
+    expect(made).toMatchObject({
+      origin: { id: first, status: 'completed', startedAt: expect.any(String) },
+      again: [],
+      chain: [first, second],
+    });
+    await client.reaches(second, 'awaiting_input');
+    await client.call('POST', `/v1/runs/${second}/cancel`);
   });
 
   it('says who is calling and what the token allows', async () => {
