@@ -88,12 +88,15 @@ export const eventsQuery = z.object({
   limit: z.coerce.number().int().min(1).max(500).default(200),
 });
 
-/** Which open checkpoints are asked for. */
+/** Which checkpoints are asked for. */
 export const checkpointsQuery = z.object({
   mine: z.enum(['true', 'false']).default('false'),
-  status: z.literal('pending').default('pending'),
+  status: z.enum(['pending', 'decided']).default('pending'),
   limit: z.coerce.number().int().min(1).max(100).default(50),
-  cursor: z.string().max(200).optional(),
+  cursor: z
+    .string()
+    .regex(/^[\w.:#-]{1,200}$/, 'The cursor of the page before.')
+    .optional(),
 });
 
 /** A page of a list. */

@@ -143,6 +143,13 @@ export interface RunStore {
   checkpointsOf(run: string): Promise<CheckpointRecord[]>;
   /** Open checkpoints that ask a person, the oldest first; `cursor` is the id of the last one seen. */
   inbox(person: string, page: { limit: number; cursor?: string }): Promise<{ items: InboxRow[]; cursor?: string }>;
+  /** Checkpoints of all runs that match: open ones, the newest run first, or decided ones, the last decision first. A page reads at most 500. */
+  checkpoints(query: {
+    status: 'pending' | 'decided';
+    matches: (record: CheckpointRecord) => boolean;
+    limit: number;
+    cursor?: string;
+  }): Promise<{ items: CheckpointRecord[]; cursor?: string }>;
   /** Marks a pending checkpoint of a closed run, and takes it from the inboxes. */
   cancelCheckpoint(record: CheckpointRecord): Promise<void>;
   /** Commits of all lanes after a ULID, by their ids. A reader that follows a run asks from ten seconds before the last one it knows: lanes have writers, and clocks, of their own. */

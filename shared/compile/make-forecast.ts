@@ -19,8 +19,9 @@ const writes = {
   commit: 2,
   start: 2 * 2 + 1 + 4,
   status: 2 + 2,
-  open: 3 + 2 + 2 + 2,
-  decide: 3 + 2 + 2 + 2,
+  /** An open checkpoint is in the index by status; a decided one in that by time instead. */
+  open: 3 + 2 + 2 + 2 + 1,
+  decide: 3 + 2 + 2 + 2 + 2,
   close: 3 + 2 + 4,
   /** What the start of a step with a phase costs more: a transaction, and the row in its indexes. */
   phase: 2 + 2 + 4,

@@ -67,6 +67,8 @@ export const keys = {
   secret: (name: string) => `SECRET#${name}`,
   flowShard: (flow: string, shard: number) => `FLOW#${flow}#${shard}`,
   allShard: (shard: number) => `RUNS#${shard}`,
+  openShard: (shard: number) => `OPEN#${shard}`,
+  decidedShard: (shard: number) => `DECIDED#${shard}`,
   statusShard: (status: string, shard: number) => `STATUS#${status}#${shard}`,
   dueShard: (shard: number) => `DUE#${shard}`,
 };

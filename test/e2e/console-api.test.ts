@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { CheckpointCard } from '../../shared/view/checkpoint-card.ts';
 import type { FlowGraph } from '../../shared/view/flow-graph.ts';
 import { type FlowHealth, rating } from '../../shared/view/flow-health.ts';
 import type { RunRow } from '../../shared/view/run-row.ts';
@@ -181,6 +182,70 @@ describe('what the console asks the API', () => {
     });
     await client.reaches(second, 'awaiting_input');
     await client.call('POST', `/v1/runs/${second}/cancel`);
+  });
+
+  it('answers checkpoints as cards: mine and all, open and decided', async () => {
+    const ask = async (note: string) => {
+      const run = await client.start('mixed', { ok: true, ask: true, note });
+      return (await client.reaches(run, 'awaiting_input')).checkpoints[0]?.id ?? '';
+    };
+    const [one, other] = [await ask('one'), await ask('other')];
+    const list = (query: string, as: 'operator' | 'viewer' = 'operator') =>
+      get<{ items: CheckpointCard[]; cursor?: string }>(`/v1/checkpoints?${query}`, as);
+    const ids = async (...of: Parameters<typeof list>) => (await list(...of)).items.map(({ id }) => id);
+    const card = {
+      id: one,
+      run: one.split('.')[0],
+      flow: 'mixed',
+      title: 'Mixed',
+      step: 'ask',
+      kind: 'approve',
+      status: 'pending',
+      message: 'Go on?',
+      to: ['operator@example.com'],
+      openedAt: expect.any(String),
+      expiresAt: expect.any(String),
+      onExpire: 'reject',
+      summary: 'sum: 1',
+      values: { ok: true, ask: true, note: 'one' },
+    };
+    expect(await get(`/v1/checkpoints/${one}`)).toEqual(card);
+    expect((await list('mine=true')).items).toEqual([
+      card,
+      { ...card, id: other, run: other.split('.')[0], values: expect.objectContaining({ note: 'other' }) },
+    ]);
+    expect(await ids('mine=true', 'viewer')).toEqual([]);
+    expect(await ids('', 'viewer')).toEqual([other, one]);
+    const first = await list('limit=1', 'viewer');
+    expect(first.items.map(({ id }) => id)).toEqual([other]);
+    expect(await ids(`limit=1&cursor=${encodeURIComponent(first.cursor ?? '')}`, 'viewer')).toEqual([one]);
+
+    const before = await ids('status=decided');
+    const decide = (id: string, action: string, comment: string) =>
+      client.call('POST', `/v1/checkpoints/${id}/decision`, { body: { action, comment }, as: 'operator' });
+    expect((await decide(other, 'approve', 'Fine')).body).toMatchObject({
+      id: other,
+      status: 'decided',
+      values: { note: 'other' },
+    });
+    await decide(one, 'reject', 'No');
+    const decision = { action: 'reject', comment: 'No', at: expect.any(String), by: { name: 'Oscar Operator' } };
+    expect((await list('status=decided')).items[0]).toMatchObject({ ...card, status: 'decided', decision });
+    expect(await ids('status=decided')).toEqual([one, other, ...before]);
+    expect(await ids('mine=true&status=decided')).toEqual([one, other, ...before]);
+    expect(await ids('mine=true&status=decided', 'viewer')).toEqual([]);
+    const last = await list('status=decided&limit=1');
+    expect(await ids(`status=decided&limit=1&cursor=${encodeURIComponent(last.cursor ?? '')}`)).toEqual([other]);
+    expect(await ids('mine=true')).toEqual([]);
+    expect(await ids('')).toEqual([]);
+
+    const cancelled = await ask('cancelled');
+    await client.call('POST', `/v1/runs/${cancelled.split('.')[0]}/cancel`);
+    expect(await ids('')).toEqual([]);
+    expect(await get(`/v1/checkpoints/${cancelled}`)).toMatchObject({ status: 'cancelled' });
+    for (const query of ['status=open', 'mine=maybe', 'cursor=%20', 'limit=0'])
+      expect(await client.call('GET', `/v1/checkpoints?${query}`), query).toMatchObject({ status: 400 });
+    expect(await client.call('GET', '/v1/checkpoints/none')).toMatchObject({ status: 404 });
   });
 
   it('says who is calling and what the token allows', async () => {
