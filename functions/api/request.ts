@@ -75,11 +75,8 @@ function claimsOf(event: APIGatewayProxyEventV2): Record<string, unknown> {
   return authorizer?.jwt?.claims ?? {};
 }
 
-/** What a route answers: a status and a body that becomes JSON. */
-export interface Answer {
-  status: number;
-  body: unknown;
-}
+/** What a route answers: a status, and a body that becomes JSON, or text of the type that its headers say. */
+export type Answer = { status: number; headers?: Record<string, string> } & ({ body: unknown } | { text: string });
 
 /** One route of the API. */
 export interface Route {

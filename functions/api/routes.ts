@@ -1,6 +1,7 @@
 import type { Route } from './request.ts';
 import { decide, listCheckpoints, readCheckpoint } from './routes/checkpoints.ts';
 import { listDeliveries, replayDelivery } from './routes/deliveries.ts';
+import { exportOneRun, exportRuns } from './routes/export.ts';
 import {
   compare,
   listFlows,
@@ -49,7 +50,9 @@ export const routes: readonly Route[] = [
   readSettings,
   putSettings,
   listRuns,
+  exportRuns,
   readRun,
+  exportOneRun,
   readStep,
   readEvents,
   verifyRun,

@@ -132,3 +132,12 @@ export const runsQuery = z.object({
     .regex(/^[0-9A-HJKMNP-TV-Z]{26}$/, 'The cursor of the page before.')
     .optional(),
 });
+
+/** As what a run is exported. */
+export const exportQuery = z.object({ format: z.enum(['json', 'csv']).default('json') });
+
+/** As what, and which, runs are exported: the filters of the list. */
+export const runsExportQuery = runsQuery.extend({
+  format: z.enum(['json', 'csv']).default('csv'),
+  limit: z.coerce.number().int().min(1).max(1_000).default(1_000),
+});

@@ -1,5 +1,4 @@
 import type { Json } from '../run/events.ts';
-import type { CheckpointState } from '../run/run-state.ts';
 import type { RunCheckpoint } from './run-view.ts';
 
 /** What a person is shown to decide by: the summary of the step before, '' without one, and the values at stake by name. */
@@ -17,7 +16,7 @@ export interface CheckpointCard extends RunCheckpoint, Evidence {
 
 /** The card of a checkpoint: without its task token and its link, which are nobody's business. */
 export function checkpointCard(
-  record: CheckpointState & Pick<CheckpointCard, 'run' | 'flow' | 'title' | 'status'>,
+  record: Omit<CheckpointCard, keyof Evidence>,
   { summary, values }: Evidence,
 ): CheckpointCard {
   const { id, run, flow, title, step, kind, status, message, to, openedAt, expiresAt, onExpire, decision } = record;

@@ -93,6 +93,9 @@ function viewCheckpoint(state: RunState, checkpoint: CheckpointState): RunCheckp
   return { id, step, kind, status, message, to, openedAt, expiresAt, onExpire, ...defined({ decision }) };
 }
 
+/** A run as a screen needs it, without its values. */
+export type RunView = ReturnType<typeof viewRun>;
+
 /** A run as `GET /v1/runs/{run}` answers it: everything a screen needs but the values, which the caller adds. */
 export function viewRun(
   state: RunState,

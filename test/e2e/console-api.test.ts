@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { RunExport } from '../../shared/commands/export-run.ts';
+import { verifyLanes } from '../../shared/run/chain.ts';
 import type { CheckpointCard } from '../../shared/view/checkpoint-card.ts';
 import type { FlowGraph } from '../../shared/view/flow-graph.ts';
 import { type FlowHealth, rating } from '../../shared/view/flow-health.ts';
@@ -246,6 +248,57 @@ describe('what the console asks the API', () => {
     for (const query of ['status=open', 'mine=maybe', 'cursor=%20', 'limit=0'])
       expect(await client.call('GET', `/v1/checkpoints?${query}`), query).toMatchObject({ status: 400 });
     expect(await client.call('GET', '/v1/checkpoints/none')).toMatchObject({ status: 404 });
+  });
+
+  it('exports a run whole, and its steps as a table', async () => {
+    const run = await client.start('mixed', { ok: true, ask: true });
+    await client.reaches(run, 'awaiting_input');
+    await client.call('POST', `/v1/runs/${run}/cancel`);
+    const answer = await client.call<RunExport>('GET', `/v1/runs/${run}/export`, { as: 'viewer' });
+    expect(answer.headers.get('content-disposition')).toBe(`attachment; filename="run-${run}.json"`);
+    const { commits, steps, ...whole } = answer.body;
+    expect(whole).toMatchObject({
+      id: run,
+      status: 'cancelled',
+      params: { ok: true, ask: true, note: '=1+1' },
+      checkpoints: [{ step: 'ask', status: 'cancelled', summary: 'sum: 1', values: { note: '=1+1' } }],
+      omitted: [],
+    });
+    expect(steps[0]).toMatchObject({ path: 'sum', output: 1 });
+    expect(whole).not.toHaveProperty('actions');
+    expect(verifyLanes(commits)).toEqual([]);
+    const table = await client.call<string>('GET', `/v1/runs/${run}/export?format=csv`, { as: 'viewer' });
+    expect(table.headers.get('content-type')).toBe('text/csv; charset=utf-8');
+    const [names, first, ...more] = table.body.split('\r\n');
+    expect(names).toMatch(/^run,flow,version,environment,runStatus,step,/);
+    expect(first).toMatch(new RegExp(`^${run},mixed,1,sandbox,cancelled,sum,transform,sum,complete,1,`));
+    expect(more).toHaveLength(3);
+    expect(await client.call('GET', `/v1/runs/${run}/export?format=xml`)).toMatchObject({ status: 400 });
+    expect(await client.call('GET', '/v1/runs/none/export')).toMatchObject({ status: 404 });
+  });
+
+  it('exports a filtered list page by page, with nothing that a spreadsheet takes for a formula', async () => {
+    await client.publish(
+      branches.replace('flow: branches', 'flow: formula').replace('title: Branches', `title: '=1+1, "two"'`),
+    );
+    const runs: string[] = [];
+    for (let n = 0; n < 3; n++) runs.unshift(await client.start('formula', {}));
+    for (const run of runs) await client.reaches(run, 'completed');
+    const read = (query: string) => client.call<string>('GET', `/v1/runs/export?${query}`, { as: 'viewer' });
+    const whole = await read('format=csv&flow=formula');
+    expect(whole.headers.get('link')).toBeNull();
+    const [names, ...lines] = whole.body.trimEnd().split('\r\n');
+    expect(names).toMatch(/^id,flow,title,version,environment,type,status,/);
+    expect(lines.map((line) => line.slice(0, 26))).toEqual(runs);
+    for (const line of lines) expect(line).toContain(`,formula,"'=1+1, ""two""",1,sandbox,flow,completed,success,`);
+    const first = await read('format=csv&flow=formula&limit=2');
+    const next = /<\/v1\/runs\/export\?(.+)>; rel="next"/.exec(first.headers.get('link') ?? '')?.[1] ?? expect.fail();
+    const second = await read(next);
+    expect(second.headers.get('link')).toBeNull();
+    expect(first.body + second.body).toBe(whole.body);
+    const json = await get<{ items: RunRow[] }>('/v1/runs/export?format=json&flow=formula&status=completed');
+    expect(json.items.map(({ id }) => id)).toEqual(runs);
+    expect(await client.call('GET', '/v1/runs/export?limit=5000')).toMatchObject({ status: 400 });
   });
 
   it('says who is calling and what the token allows', async () => {
