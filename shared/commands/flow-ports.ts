@@ -1,6 +1,7 @@
 import type { CheckpointMode, Plan } from '../compile/plan.ts';
 import type { Flow } from '../flow/flow.ts';
 import type { Actor } from '../run/events.ts';
+import type { FlowGraph } from '../view/flow-graph.ts';
 
 /** One published version: what the worker reads. */
 export interface FlowVersion {
@@ -9,6 +10,8 @@ export interface FlowVersion {
   source: string;
   format: 'yaml' | 'json';
   plans: Record<CheckpointMode, { plan: Plan; machineArn: string }>;
+  /** The drawing; absent in versions that were published before there was one. */
+  graph?: FlowGraph;
   publishedAt: string;
   publishedBy: Actor;
 }

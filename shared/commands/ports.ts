@@ -41,6 +41,8 @@ export interface Summary {
   generation: number;
   trigger: Trigger;
   startedAt: string;
+  /** When the run was to begin, if later than it was started. */
+  startAt?: string;
   endedAt?: string;
   /** When the reconciler looks at the run next. */
   dueAt?: string;
@@ -73,6 +75,8 @@ export type Change =
       set: Partial<Pick<Summary, 'status' | 'outcome' | 'phase' | 'generation' | 'endedAt'>>;
       dueAt?: string | null;
     }
+  /** Notes at a run that another one was made from it. */
+  | { type: 'again'; origin: string; run: string }
   /** Counts a start of a day, as long as there are fewer than the limit; `expiresAt` in seconds. */
   | {
       type: 'cap';
@@ -128,11 +132,20 @@ export interface RunStore {
   placeInLine(pool: string, run: string): Promise<number>;
   joinLine(pool: string, run: string): Promise<void>;
   leaveLine(pool: string, run: string): Promise<void>;
+  /** Ids of the runs that were made from a run, newest first. */
+  madeFrom(run: string, limit: number): Promise<string[]>;
   setSummary(change: Extract<Change, { type: 'summary' }>): Promise<void>;
   checkpoint(id: string): Promise<CheckpointRecord | undefined>;
   checkpointsOf(run: string): Promise<CheckpointRecord[]>;
   /** Open checkpoints that ask a person, the oldest first; `cursor` is the id of the last one seen. */
   inbox(person: string, page: { limit: number; cursor?: string }): Promise<{ items: InboxRow[]; cursor?: string }>;
+  /** Checkpoints of all runs that match: open ones, the newest run first, or decided ones, the last decision first. A page reads at most 500. */
+  checkpoints(query: {
+    status: 'pending' | 'decided';
+    matches: (record: CheckpointRecord) => boolean;
+    limit: number;
+    cursor?: string;
+  }): Promise<{ items: CheckpointRecord[]; cursor?: string }>;
   /** Marks a pending checkpoint of a closed run, and takes it from the inboxes. */
   cancelCheckpoint(record: CheckpointRecord): Promise<void>;
   /** Commits of all lanes after a ULID, by their ids. A reader that follows a run asks from ten seconds before the last one it knows: lanes have writers, and clocks, of their own. */
@@ -143,8 +156,10 @@ export interface RunStore {
   due(now: string, limit: number): Promise<Summary[]>;
   list(
     query: {
-      flow?: string;
-      status?: string;
+      /** One, or any of several. */
+      flow?: string | readonly string[];
+      /** One, or any of several. */
+      status?: string | readonly string[];
       environment?: string;
       type?: string;
       trigger?: string;

@@ -4,6 +4,7 @@ import { SluiceError } from '../errors/sluice-error.ts';
 import type { Diagnostic } from '../flow/diagnostic.ts';
 import { parseFlow } from '../flow/parse-flow.ts';
 import type { Actor } from '../run/events.ts';
+import { type FlowGraph, layOutFlow } from '../view/flow-graph.ts';
 import type { FlowRecord, FlowVersion } from './flow-ports.ts';
 import type { Ports } from './ports.ts';
 import { newSyncMark } from './sync-mark.ts';
@@ -32,6 +33,9 @@ export interface Published {
   compilations: Record<CheckpointMode, Compilation>;
   diagnostics: Diagnostic[];
 }
+
+/** The drawing of a version; that of one which was published without is made anew. */
+export const graphOf = ({ graph, flow }: Pick<FlowVersion, 'graph' | 'flow'>): FlowGraph => graph ?? layOutFlow(flow);
 
 /** The flow's own mode is published last; `none`, which often is the same machine, just before it. */
 const publishingOrder: readonly CheckpointMode[] = ['every', 'none', 'template'];
@@ -117,6 +121,7 @@ async function publishInTurn(
       source: publish.source,
       format: publish.format,
       plans,
+      graph: layOutFlow(parsed),
       publishedAt,
       publishedBy: publish.actor,
     },

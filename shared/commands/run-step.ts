@@ -22,6 +22,11 @@ function fence({ state, lane }: UnitRun): Change[] {
   return [{ type: 'fence', run: state.id, lane: 'main', seq: state.heads.get('main')?.seq ?? 0 }];
 }
 
+/** What the list shows of the step that the run is at; a phase lasts until another one begins. */
+function phaseOf({ state: { id, startedAt } }: UnitRun, { phase }: Step): Change[] {
+  return phase === undefined ? [] : [{ type: 'summary', run: id, startedAt, set: { phase } }];
+}
+
 /** Does one step: remembered if it is done, told to come back if another invocation may be doing it. */
 export async function runStep(run: UnitRun, step: Step): Promise<void> {
   if (!(await run.begins(step))) return;
@@ -62,7 +67,7 @@ export async function runStep(run: UnitRun, step: Step): Promise<void> {
         deadline,
         input: run.bag.add(prepared.input),
       });
-      await run.commit(fence(run));
+      await run.commit([...fence(run), ...phaseOf(run, step)]);
     }
     const output = await prepared.run(`${run.state.id}/${step.id}/${before.epoch}`);
     checkOutput(step, output);

@@ -166,6 +166,7 @@ export async function startRun(ports: Ports, start: StartRun): Promise<Started> 
     { flow: daily, deployment: settings.dailyCap },
     startAt === undefined ? now : Date.parse(startAt),
   );
+  const made: Change[] = trigger.origin === undefined ? [] : [{ type: 'again', origin: trigger.origin, run: id }];
   for (let attempt = 1; ; attempt++) {
     const begin = await beginOf(ports, version, { startAt, pool, attempt });
     const { events, changes } = writesOf(begin, pool ?? '', id);
@@ -181,6 +182,7 @@ export async function startRun(ports: Ports, start: StartRun): Promise<Started> 
       generation: status === 'running' ? 1 : 0,
       trigger,
       startedAt: new Date(now).toISOString(),
+      ...(startAt === undefined ? {} : { startAt }),
       dueAt: startAt ?? new Date(now + firstLookMs).toISOString(),
     };
     const { written } = await append(
@@ -188,7 +190,7 @@ export async function startRun(ports: Ports, start: StartRun): Promise<Started> 
       { id, generation: summary.generation, heads: new Map() },
       'main',
       [started, ...events],
-      { actor: trigger.by, bag, changes: [{ type: 'start', summary, ...key }, ...caps, ...changes] },
+      { actor: trigger.by, bag, changes: [{ type: 'start', summary, ...key }, ...made, ...caps, ...changes] },
     );
     if (!written.ok) {
       if (written.because === 'slot') continue;

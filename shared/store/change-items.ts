@@ -2,6 +2,7 @@ import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { Change, CheckpointRecord } from '../commands/ports.ts';
 import { type Item, toItem } from './connection.ts';
 import { keys, shardOf, tableKeys } from './keys.ts';
+import { decidedSort } from './list-checkpoints.ts';
 import { indexKeys, isTerminal } from './summary-item.ts';
 
 const primary = (pk: string, sk: string): Item => toItem({ pk, sk });
@@ -87,6 +88,10 @@ export function changeItems(table: string, change: Change): TransactWriteItem[] 
     }
     case 'summary':
       return [{ Update: summaryUpdate(table, change) }];
+    case 'again': {
+      const Item = toItem({ pk: keys.run(change.origin), sk: keys.again(change.run) });
+      return [{ Put: { TableName: table, Item } }];
+    }
     case 'cap': {
       const { scope, flow, day, limit, expiresAt } = change;
       return [
@@ -149,6 +154,8 @@ export function changeItems(table: string, change: Change): TransactWriteItem[] 
         sk: keys.checkpoint(checkpoint.id),
         record: 'checkpoint',
         ...checkpoint,
+        statusKey: keys.openShard(shardOf(checkpoint.run)),
+        statusSort: checkpoint.id,
       };
       return [
         { Put: { TableName: table, Item: toItem(item), ConditionExpression: 'attribute_not_exists(pk)', ...refused } },
@@ -162,13 +169,16 @@ export function changeItems(table: string, change: Change): TransactWriteItem[] 
           Update: {
             TableName: table,
             Key: primary(keys.run(checkpoint.run), keys.checkpoint(checkpoint.id)),
-            UpdateExpression: 'SET #status = :decided, decision = :decision',
+            UpdateExpression:
+              'SET #status = :decided, decision = :decision, timeKey = :timeKey, timeSort = :timeSort REMOVE statusKey, statusSort',
             ConditionExpression: `#status = :pending${requireOpen ? ' AND expiresAt > :now' : ''}`,
             ExpressionAttributeNames: { '#status': 'status' },
             ExpressionAttributeValues: toItem({
               ':decided': 'decided',
               ':pending': 'pending',
               ':decision': checkpoint.decision,
+              ':timeKey': keys.decidedShard(shardOf(checkpoint.run)),
+              ':timeSort': decidedSort(checkpoint),
               ...(requireOpen ? { ':now': now } : {}),
             }),
             ...refused,

@@ -33,6 +33,8 @@ export const keys = {
   run: (run: string) => `RUN#${run}`,
   runs: 'RUN#',
   summary: 'SUMMARY',
+  agains: 'AGAIN#',
+  again: (run: string) => `AGAIN#${run}`,
   lanes: 'LANE#',
   lane: (lane: string) => `LANE#${lane}#`,
   commit: (lane: string, seq: number) => `LANE#${lane}#${padded(seq)}`,
@@ -77,6 +79,8 @@ export const keys = {
   connection: (name: string) => `CONNECTION#${name}`,
   flowShard: (flow: string, shard: number) => `FLOW#${flow}#${shard}`,
   allShard: (shard: number) => `RUNS#${shard}`,
+  openShard: (shard: number) => `OPEN#${shard}`,
+  decidedShard: (shard: number) => `DECIDED#${shard}`,
   statusShard: (status: string, shard: number) => `STATUS#${status}#${shard}`,
   /** Flows whose schedules and rules are yet to follow; in the same index as what is due of runs. */
   dueFlows: 'DUE#FLOWS',

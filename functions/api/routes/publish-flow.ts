@@ -1,5 +1,5 @@
 import { InvokeError, invokePublishFlow } from '../../../shared/aws/invoke.ts';
-import { compileSource } from '../../../shared/commands/publish-flow.ts';
+import { compileSource, graphOf } from '../../../shared/commands/publish-flow.ts';
 import { webhookSecretWarnings } from '../../../shared/commands/webhook-secret.ts';
 import { SluiceError } from '../../../shared/errors/sluice-error.ts';
 import type { Route } from '../request.ts';
@@ -20,7 +20,8 @@ export const publishFlow: Route = {
       ...found,
       ...(await webhookSecretWarnings(request.ports, parsed, 'sandbox', { source, format })),
     ];
-    const shown = { flow, plan: compilations.template.plan, forecast: compilations.template.forecast, diagnostics };
+    const { plan, forecast } = compilations.template;
+    const shown = { flow, plan, forecast, graph: graphOf({ flow: parsed }), diagnostics };
     if (request.query.dryRun === 'true') return { status: 200, body: { ...shown, asl: compilations.template.asl } };
     const answer = await invokePublishFlow({ source, format, actor: request.actor });
     if (answer.refused !== undefined)
