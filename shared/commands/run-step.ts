@@ -23,8 +23,8 @@ function fence({ state, lane }: UnitRun): Change[] {
 }
 
 /** What the list shows of the step that the run is at; a phase lasts until another one begins. */
-function phaseOf({ state: { id, startedAt } }: UnitRun, { phase }: Step): Change[] {
-  return phase === undefined ? [] : [{ type: 'summary', run: id, startedAt, set: { phase } }];
+function phaseOf({ state: { id } }: UnitRun, { phase }: Step): Change[] {
+  return phase === undefined ? [] : [{ type: 'summary', run: id, set: { phase } }];
 }
 
 /** Does one step: remembered if it is done, told to come back if another invocation may be doing it. */

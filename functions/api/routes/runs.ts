@@ -44,15 +44,16 @@ export const readRun: Route = {
     const loaded = await load(request);
     const { state, version } = loaded;
     const drawn = { flow: version.flow, graph: graphOf(version) };
-    const [params, output, place, chain] = await Promise.all([
+    const [params, context, output, place, chain] = await Promise.all([
       valueFor(request, loaded, state.params),
+      valueFor(request, loaded, state.context),
       valueFor(request, loaded, state.closed?.output),
       placeOf(request, state),
       readChain(request.ports, state),
     ]);
     return {
       status: 200,
-      body: { ...viewRun(state, drawn, callerOf(request), request.now), ...chain, params, output, place },
+      body: { ...viewRun(state, drawn, callerOf(request), request.now), ...chain, params, context, output, place },
     };
   },
 };
