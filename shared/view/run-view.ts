@@ -38,6 +38,7 @@ function graphOf(flow: Flow) {
 /** A run as `GET /v1/runs/{run}` answers it: everything a screen needs but the values, which the caller adds. */
 export function viewRun(state: RunState, flow: Flow, caller: Caller, now: string) {
   const { closed } = state;
+  const reason = closed === undefined ? state.interrupted : closed.reason;
   const current = flow.steps.findLast((step) => ['running', 'awaiting_input'].includes(stepOf(state, step.id).status));
   return {
     id: state.id,
@@ -48,7 +49,7 @@ export function viewRun(state: RunState, flow: Flow, caller: Caller, now: string
     type: flow.type,
     status: statusOf(state),
     ...(closed?.outcome === undefined ? {} : { outcome: closed.outcome }),
-    ...(closed?.reason === undefined ? {} : { reason: closed.reason }),
+    ...(reason === undefined ? {} : { reason }),
     ...(closed?.error === undefined ? {} : { error: closed.error }),
     ...(current?.phase === undefined ? {} : { phase: current.phase }),
     mode: state.mode,
@@ -65,6 +66,7 @@ export function viewRun(state: RunState, flow: Flow, caller: Caller, now: string
     graph: graphOf(flow),
     steps: flow.steps.map((step) => {
       const { status, reason, startedAt, endedAt, attempt, summary, error } = stepOf(state, step.id);
+      const { retryAt, until, deadline } = stepOf(state, step.id);
       return {
         path: step.id,
         kind: step.kind,
@@ -76,6 +78,7 @@ export function viewRun(state: RunState, flow: Flow, caller: Caller, now: string
         endedAt,
         summary,
         error,
+        ...(status === 'running' ? { retryAt, until, deadline } : {}),
       };
     }),
     checkpoints: [...state.checkpoints.values()].map(

@@ -1,6 +1,7 @@
 import { checkpointsQuery, decisionBody } from '../../../shared/api/contracts.ts';
 import { checkpointNotFound, decideCheckpoint } from '../../../shared/commands/decide-checkpoint.ts';
 import type { CheckpointRecord } from '../../../shared/commands/ports.ts';
+import { readEvidence } from '../../../shared/commands/read-evidence.ts';
 import { defined } from '../../../shared/flow/defined.ts';
 import type { Route } from '../request.ts';
 
@@ -29,13 +30,13 @@ export const listCheckpoints: Route = {
 export const readCheckpoint: Route = {
   method: 'GET',
   path: '/v1/checkpoints/{id}',
-  summary: 'Read a checkpoint',
+  summary: 'Read a checkpoint, with the summary and the values that the person is shown',
   async handle(request) {
     request.need('flows.read');
     const id = request.param('id');
     const record = await request.ports.runs.checkpoint(id);
     if (record === undefined) throw checkpointNotFound(id);
-    return { status: 200, body: shown(record) };
+    return { status: 200, body: { ...shown(record), ...(await readEvidence(request.ports, record)) } };
   },
 };
 

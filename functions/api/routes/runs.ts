@@ -39,14 +39,15 @@ export const readRun: Route = {
     request.need('flows.read');
     const loaded = await load(request);
     const { state } = loaded;
-    const [params, output, place] = await Promise.all([
+    const [params, context, output, place] = await Promise.all([
       valueFor(request, loaded, state.params),
+      valueFor(request, loaded, state.context),
       valueFor(request, loaded, state.closed?.output),
       placeOf(request, state),
     ]);
     return {
       status: 200,
-      body: { ...viewRun(state, loaded.version.flow, callerOf(request), request.now), params, output, place },
+      body: { ...viewRun(state, loaded.version.flow, callerOf(request), request.now), params, context, output, place },
     };
   },
 };

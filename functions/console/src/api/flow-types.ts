@@ -55,13 +55,10 @@ export interface FlowDefinition {
   steps: StepDefinition[];
 }
 
-/** A drawing in pixels; an older one has no width, and counts columns and rows. */
-export type Drawing = Graph & { width?: number; height?: number };
-
 export interface FlowView extends FlowRow {
   definition: FlowDefinition;
   source: string;
-  graph?: Drawing;
+  graph?: Graph;
   /** The URL for each environment, for those who may change the flow. */
   webhook?: Record<string, string>;
 }
@@ -90,7 +87,7 @@ export interface VersionView {
   version: number;
   source: string;
   definition: FlowDefinition;
-  graph?: Drawing;
+  graph?: Graph;
   forecast: Forecast;
   publishedAt: string;
   publishedBy: Actor;

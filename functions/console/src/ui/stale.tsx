@@ -1,23 +1,26 @@
-import { CloudOff } from 'lucide-react';
-import { Button } from './button.tsx';
-import { Time } from './time.tsx';
+import { RefreshCw } from 'lucide-react';
+import { useZone } from '../app/preferences.ts';
 
-/** What is shown may be old: since when, why, and how to try again. Shown above data that is kept. */
-export function Stale({ error, updatedAt, retry }: { error: unknown; updatedAt: number; retry: () => void }) {
-  if (error === null || error === undefined) return null;
+/** What is shown is old because it could not be fetched anew: says since when, and tries again. */
+export function Stale({ at, error, retry }: { at: number; error: unknown; retry: () => void }) {
+  const timeZone = useZone();
+  const since = new Intl.DateTimeFormat('en-GB', {
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZoneName: 'short',
+    ...(timeZone === undefined ? {} : { timeZone }),
+  }).format(at);
   return (
     <div
-      role="status"
-      className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-line bg-surface px-5 py-2 text-meta max-md:px-4"
+      role="alert"
+      className="flex flex-wrap items-center gap-x-3 gap-y-1 rounded-control border border-awaiting px-3 py-2 text-meta text-awaiting"
     >
-      <CloudOff aria-hidden size={16} className="text-awaiting" />
       <span>
-        Last updated <Time at={new Date(updatedAt).toISOString()} short /> ·{' '}
-        {error instanceof Error ? error.message : String(error)}
+        Last updated {since}. {error instanceof Error ? error.message : 'It could not be fetched anew.'}
       </span>
-      <Button look="quiet" onClick={retry}>
-        Retry
-      </Button>
+      <button type="button" onClick={retry} className="inline-flex items-center gap-1.5 font-semibold underline">
+        <RefreshCw aria-hidden size={14} /> Retry
+      </button>
     </div>
   );
 }

@@ -6,8 +6,9 @@ import type { FlowView } from '../../api/flow-types.ts';
 import { runQuery } from '../../api/queries.ts';
 import { FlowCanvas, type StepLook } from '../../canvas/flow-canvas.tsx';
 import { Loading, Problem } from '../../ui/states.tsx';
-import { useMedia, usePhone } from '../../ui/use-media.ts';
-import { drawingOf, runDrawing } from './drawing.ts';
+import { useMedia } from '../../ui/use-media.ts';
+import { usePhone } from '../../ui/use-phone.ts';
+import { drawingOf } from './drawing.ts';
 import { FlowSummary } from './flow-summary.tsx';
 import { RunInShort, runLook, StepOfRun } from './run-on-canvas.tsx';
 import { RunStrip, shortId } from './run-strip.tsx';
@@ -28,7 +29,7 @@ export function CanvasTab({ flow }: { flow: FlowView }) {
 
   const { steps } = flow.definition;
   const graph = useMemo(
-    () => (viewed === undefined ? drawingOf(steps, flow.graph) : runDrawing(viewed.graph)),
+    () => (viewed === undefined ? drawingOf(steps, flow.graph) : viewed.graph),
     [viewed, steps, flow.graph],
   );
   const lookOf = useCallback(

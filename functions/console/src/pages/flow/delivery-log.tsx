@@ -11,7 +11,7 @@ import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Card, Facts } from '../../ui/card.tsx';
 import { Json } from '../../ui/json.tsx';
-import { Stale } from '../../ui/stale.tsx';
+import { StaleNote } from '../../ui/stale-note.tsx';
 import { Loading, More, Problem } from '../../ui/states.tsx';
 import type { Signal } from '../../ui/status.ts';
 import { Time } from '../../ui/time.tsx';
@@ -86,7 +86,6 @@ function Delivery({ flow, row, may }: { flow: string; row: DeliveryRow; may: boo
       <li className="px-4 py-2">
         <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
           <Collapsible.Trigger
-            data-row
             className="group inline-flex min-h-9 items-center gap-2 rounded-control text-left"
             aria-label={`${outcomes[row.outcome].word} ${row.at}: details`}
           >
@@ -141,9 +140,7 @@ export function DeliveryLog({ flow, may }: { flow: FlowView; may: boolean }) {
   const rows = log.data?.pages.flatMap(({ items }) => items) ?? [];
   return (
     <Card title="Delivery log">
-      {log.data !== undefined && (
-        <Stale error={log.error} updatedAt={log.dataUpdatedAt} retry={() => void log.refetch()} />
-      )}
+      <StaleNote query={log} />
       {log.data === undefined &&
         (log.error === null ? <Loading lines={3} /> : <Problem error={log.error} retry={() => void log.refetch()} />)}
       {log.data !== undefined && rows.length === 0 && (

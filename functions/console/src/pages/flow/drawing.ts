@@ -1,12 +1,9 @@
-import type { Drawing, StepDefinition } from '../../api/flow-types.ts';
+import type { StepDefinition } from '../../api/flow-types.ts';
 import type { Graph } from '../../api/types.ts';
 
-/** Pixels from a column to the next, and from a row to the next. */
-export const column = 170;
-export const row = 120;
-
-/** Steps by depth: a column after those that they need, a row for each of a column. */
-function placed(steps: StepDefinition[]): Graph {
+/** The drawing of a flow: as it was laid out at its publication, else steps by depth, in columns and rows. */
+export function drawingOf(steps: StepDefinition[], drawing: Graph | undefined): Graph {
+  if (drawing !== undefined) return drawing;
   const depth = new Map<string, number>();
   const rows: number[] = [];
   const nodes = steps.map(({ id, kind, title, needs }) => {
@@ -14,26 +11,19 @@ function placed(steps: StepDefinition[]): Graph {
     const y = rows[x] ?? 0;
     depth.set(id, x);
     rows[x] = y + 1;
-    return { path: id, kind, title: title ?? id, x: x * column, y: y * row };
+    return { path: id, kind, title: title ?? id, x, y };
   });
   return { nodes, edges: steps.flatMap(({ id, needs }) => needs.map((from) => ({ from, to: id }))) };
 }
 
-/** The drawing of a flow in pixels: as it was laid out at its publication, else by depth. */
-export function drawingOf(steps: StepDefinition[], drawing: Drawing | undefined): Graph {
-  return drawing?.width === undefined ? placed(steps) : drawing;
-}
+/** From a row of a laid out drawing to the next, in pixels. */
+const rowPixels = 120;
 
-/** The drawing that a run answers, in pixels. */
-export function runDrawing(drawing: Drawing): Graph {
-  if (drawing.width !== undefined) return drawing;
-  return { ...drawing, nodes: drawing.nodes.map((node) => ({ ...node, x: node.x * column, y: node.y * row })) };
-}
-
-/** The newer drawing with the steps that only the older one has, in a row below. */
+/** The newer drawing with the steps that only the older one has, in rows below. */
 export function withRemoved(newer: Graph, older: Graph, removed: string[]): Graph {
   const gone = older.nodes.filter(({ path }) => removed.includes(path));
   if (gone.length === 0) return newer;
+  const row = newer.width === undefined ? 1 : rowPixels;
   const below = Math.max(0, ...newer.nodes.map(({ y }) => y)) + row;
   const taken = new Map<number, number>();
   const nodes = gone.map((node) => {
@@ -42,8 +32,8 @@ export function withRemoved(newer: Graph, older: Graph, removed: string[]): Grap
     return { ...node, y: below + before * row };
   });
   const known = new Set([...newer.nodes, ...nodes].map(({ path }) => path));
-  const edges = older.edges.filter(
-    ({ from, to }) => (removed.includes(from) || removed.includes(to)) && known.has(from) && known.has(to),
-  );
-  return { nodes: [...newer.nodes, ...nodes], edges: [...newer.edges, ...edges] };
+  const edges = older.edges
+    .filter(({ from, to }) => (removed.includes(from) || removed.includes(to)) && known.has(from) && known.has(to))
+    .map(({ from, to }) => ({ from, to }));
+  return { ...newer, nodes: [...newer.nodes, ...nodes], edges: [...newer.edges, ...edges] };
 }

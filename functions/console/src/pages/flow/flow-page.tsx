@@ -9,7 +9,7 @@ import { meQuery } from '../../api/queries.ts';
 import { usePreferences } from '../../app/preferences.ts';
 import { flowTabs } from '../../app/searches.ts';
 import { ratingOf } from '../../health/rating.ts';
-import { Stale } from '../../ui/stale.tsx';
+import { StaleNote } from '../../ui/stale-note.tsx';
 import { Loading, Problem } from '../../ui/states.tsx';
 import { useTitle } from '../../ui/use-title.ts';
 import { FlowHeader } from './flow-header.tsx';
@@ -28,9 +28,9 @@ const words = { canvas: 'Canvas', versions: 'Versions', triggers: 'Triggers', he
 const nobody: ReadonlySet<string> = new Set();
 
 function titleOf(flow: FlowView | undefined, health: Health | undefined): string {
-  if (flow === undefined) return 'Flow';
+  if (flow === undefined) return 'Flow · Sluice';
   const state = flow.off === undefined ? ratingOf(health?.rate ?? null)?.word : 'Off';
-  return state === undefined ? flow.title : `${state} · ${flow.title}`;
+  return `${state === undefined ? '' : `${state} · `}${flow.title} · Sluice`;
 }
 
 /** A flow: its latest version drawn, its versions, what triggers it, how it has been doing; and the dialog that runs it. */
@@ -54,7 +54,7 @@ export function FlowPage() {
     return flow.error === null ? <Loading /> : <Problem error={flow.error} retry={() => void flow.refetch()} />;
   return (
     <Tabs.Root value={tab} onValueChange={open} className="flex grow flex-col">
-      <Stale error={flow.error} updatedAt={flow.dataUpdatedAt} retry={() => void flow.refetch()} />
+      <StaleNote query={flow} />
       {flow.data.off !== undefined && <OffNote off={flow.data.off} />}
       <FlowHeader flow={flow.data} scopes={scopes} />
       <Tabs.List aria-label="Parts of the flow" className="flex border-b border-line bg-surface px-3 pt-2 max-md:px-2">

@@ -6,7 +6,7 @@ import { percent, ratingOf } from '../../health/rating.ts';
 import { RunBars } from '../../health/run-bars.tsx';
 import { RunBadge } from '../../ui/badge.tsx';
 import { Card } from '../../ui/card.tsx';
-import { Stale } from '../../ui/stale.tsx';
+import { StaleNote } from '../../ui/stale-note.tsx';
 import { Empty, Loading, Problem } from '../../ui/states.tsx';
 import { duration, Time } from '../../ui/time.tsx';
 import { Cost } from './cost.tsx';
@@ -48,7 +48,7 @@ export function HealthTab({ flow }: { flow: FlowView }) {
   const { last, meanMs } = health.data;
   return (
     <>
-      <Stale error={health.error} updatedAt={health.dataUpdatedAt} retry={() => void health.refetch()} />
+      <StaleNote query={health} />
       <div className="grid gap-4 p-5 max-md:p-4 min-[1200px]:grid-cols-2">
         <Card title="Success">
           <div className="flex flex-col gap-5 p-4">

@@ -22,7 +22,7 @@ export function runLook(step: StepView | undefined): StepLook {
 export function StepOfRun({ step, run }: { step: StepView; run: RunView }) {
   const { startedAt, endedAt, reason, summary, error, attempt } = step;
   return (
-    <section className="flex flex-col gap-3">
+    <section className="flex flex-col items-start gap-3">
       <Badge {...stepSignal(step.status)} />
       {error !== undefined && (
         <div className="rounded-control border border-failed p-3">
@@ -50,7 +50,7 @@ export function StepOfRun({ step, run }: { step: StepView; run: RunView }) {
 /** The run that is looked at, while no step is chosen. */
 export function RunInShort({ run, latest }: { run: RunView; latest: number }) {
   return (
-    <div className="flex flex-col gap-4">
+    <div className="flex flex-col items-start gap-4">
       <RunBadge run={run} />
       <Facts
         facts={[

@@ -37,11 +37,17 @@ export function length(ms: number): string {
   return `${ms / size} ${unit}${ms === size ? '' : 's'}`;
 }
 
-const withoutBraces = (text: string) => text.replaceAll(/\{\{\s*|\s*\}\}/g, '');
+/** The path of a URL, without the variable that it begins with. */
+const pathOf = (url: string) =>
+  url
+    .replace(/^\{\{[^}]*\}\}(?=.)/, '')
+    .replaceAll(/\{\{.*?\}\}/g, '…')
+    .replace(/^https?:\/\//, '')
+    .split('?')[0];
 
 /** The shortest sentence on what a step does, for below its title. */
 export function stepCaption({ kind, http, approve, wait }: StepDefinition): string {
-  if (http !== undefined) return `${http.method} ${withoutBraces(http.url).split('?')[0]}`;
+  if (http !== undefined) return `${http.method} ${pathOf(http.url)}`;
   if (approve !== undefined) return `asks ${Array.isArray(approve.to) ? approve.to.join(', ') : approve.to}`;
   if (wait !== undefined) return waitWords(wait);
   return kindWord(kind);

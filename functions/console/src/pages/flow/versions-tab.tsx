@@ -2,14 +2,14 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { ArrowLeftRight, ChevronDown } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { versionsQuery } from '../../api/flow-queries.ts';
 import type { FlowView, VersionRow } from '../../api/flow-types.ts';
 import { Button, buttonClass } from '../../ui/button.tsx';
-import { Stale } from '../../ui/stale.tsx';
+import { useRowKeys } from '../../ui/rows.ts';
+import { StaleNote } from '../../ui/stale-note.tsx';
 import { Loading, More, Problem } from '../../ui/states.tsx';
 import { Time } from '../../ui/time.tsx';
-import { useRowKeys } from '../../ui/use-row-keys.ts';
 import { environmentNames } from './environments.tsx';
 import { PointEnvironment, type Pointing, pointingWord } from './point-environment.tsx';
 
@@ -58,10 +58,13 @@ function Version({
 }) {
   const { version, title, publishedAt, publishedBy } = row;
   return (
-    <li className={`flex flex-wrap items-center gap-x-4 gap-y-2 px-5 py-3 max-md:px-4 ${chosen ? 'bg-line/40' : ''}`}>
+    <li
+      data-row={version}
+      className={`flex flex-wrap items-center gap-x-4 gap-y-2 px-5 py-3 max-md:px-4 ${chosen ? 'bg-line/40' : ''}`}
+    >
       <label className="grid size-6 place-items-center">
         <span className="sr-only">Compare version {version}</span>
-        <input data-row type="checkbox" checked={chosen} onChange={onChoose} className="size-4 accent-ink" />
+        <input data-row-focus type="checkbox" checked={chosen} onChange={onChoose} className="size-4 accent-ink" />
       </label>
       <div className="min-w-0 grow basis-52">
         <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -101,14 +104,18 @@ export function VersionsTab({ flow, may }: { flow: FlowView; may: boolean }) {
   const versions = useInfiniteQuery(versionsQuery(flow.id));
   const [chosen, setChosen] = useState<number[]>([]);
   const [pointing, setPointing] = useState<Pointing>();
-  const list = useRowKeys<HTMLOListElement>();
+  const list = useRef<HTMLOListElement>(null);
+  const rows = versions.data?.pages.flatMap(({ items }) => items) ?? [];
+  useRowKeys(
+    list,
+    rows.map(({ version }) => String(version)),
+  );
   if (versions.data === undefined)
     return versions.error === null ? (
       <Loading />
     ) : (
       <Problem error={versions.error} retry={() => void versions.refetch()} />
     );
-  const rows = versions.data.pages.flatMap(({ items }) => items);
   const [from, to] = chosen.toSorted((one, other) => one - other);
   // A third choice takes the place of the first.
   const choose = (version: number) =>
@@ -117,7 +124,7 @@ export function VersionsTab({ flow, may }: { flow: FlowView; may: boolean }) {
     );
   return (
     <>
-      <Stale error={versions.error} updatedAt={versions.dataUpdatedAt} retry={() => void versions.refetch()} />
+      <StaleNote query={versions} />
       <div className="flex min-h-14 flex-wrap items-center justify-between gap-3 px-5 py-3 max-md:px-4">
         <p aria-live="polite" className="text-ink-2">
           {to !== undefined

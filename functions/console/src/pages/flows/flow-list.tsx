@@ -1,17 +1,18 @@
 import { Link } from '@tanstack/react-router';
+import { useRef } from 'react';
 import type { FlowRow } from '../../api/types.ts';
 import { FlowHealth } from '../../health/flow-health.tsx';
 import { Badge } from '../../ui/badge.tsx';
+import { useRowKeys } from '../../ui/rows.ts';
 import { Time } from '../../ui/time.tsx';
-import { usePhone } from '../../ui/use-media.ts';
-import { useRowKeys } from '../../ui/use-row-keys.ts';
+import { usePhone } from '../../ui/use-phone.ts';
 import { useSeen } from '../../ui/use-seen.ts';
 import { Environments } from '../flow/environments.tsx';
 
 function Name({ flow }: { flow: FlowRow }) {
   return (
     <>
-      <Link data-row to="/flows/$id" params={{ id: flow.id }} className="font-semibold break-words">
+      <Link data-row-focus to="/flows/$id" params={{ id: flow.id }} className="font-semibold break-words">
         {flow.title}
       </Link>
       <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -25,7 +26,7 @@ function Name({ flow }: { flow: FlowRow }) {
 function Row({ flow }: { flow: FlowRow }) {
   const [row, seen] = useSeen<HTMLTableRowElement>();
   return (
-    <tr ref={row} className="border-t border-line align-top hover:bg-line/30">
+    <tr ref={row} data-row={flow.id} className="border-t border-line align-top hover:bg-line/30">
       <td className="py-3 pr-4 pl-5">
         <Name flow={flow} />
       </td>
@@ -45,7 +46,7 @@ function Row({ flow }: { flow: FlowRow }) {
 function FlowCard({ flow }: { flow: FlowRow }) {
   const [card, seen] = useSeen<HTMLLIElement>();
   return (
-    <li ref={card} className="flex flex-col gap-3 rounded-card border border-line bg-surface p-4">
+    <li ref={card} data-row={flow.id} className="flex flex-col gap-3 rounded-card border border-line bg-surface p-4">
       <div className="flex flex-col gap-1">
         <Name flow={flow} />
       </div>
@@ -63,18 +64,23 @@ const head = 'px-4 py-2 text-left text-meta font-normal text-ink-3';
 /** The flows as a table; on a phone as cards. */
 export function FlowList({ flows }: { flows: FlowRow[] }) {
   const phone = usePhone();
-  const cards = useRowKeys<HTMLUListElement>();
-  const rows = useRowKeys<HTMLTableSectionElement>();
+  const list = useRef<HTMLDivElement>(null);
+  useRowKeys(
+    list,
+    flows.map(({ id }) => id),
+  );
   if (phone)
     return (
-      <ul ref={cards} className="flex flex-col gap-3 px-4 pb-6">
-        {flows.map((flow) => (
-          <FlowCard key={flow.id} flow={flow} />
-        ))}
-      </ul>
+      <div ref={list} className="px-4 pb-6">
+        <ul className="flex flex-col gap-3">
+          {flows.map((flow) => (
+            <FlowCard key={flow.id} flow={flow} />
+          ))}
+        </ul>
+      </div>
     );
   return (
-    <div className="mx-5 mb-6 overflow-hidden rounded-card border border-line bg-surface">
+    <div ref={list} className="mx-5 mb-6 overflow-hidden rounded-card border border-line bg-surface">
       <table className="w-full border-collapse">
         <thead>
           <tr>
@@ -84,7 +90,7 @@ export function FlowList({ flows }: { flows: FlowRow[] }) {
             <th className={`${head} pr-5`}>Updated</th>
           </tr>
         </thead>
-        <tbody ref={rows}>
+        <tbody>
           {flows.map((flow) => (
             <Row key={flow.id} flow={flow} />
           ))}

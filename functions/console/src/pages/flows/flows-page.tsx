@@ -2,12 +2,11 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { Plus, Search, X } from 'lucide-react';
 import { useRef, useState } from 'react';
-import { useHotkeys } from 'react-hotkeys-hook';
 import { flowsQuery, meQuery } from '../../api/queries.ts';
 import type { FlowRow } from '../../api/types.ts';
-import { usePreferences } from '../../app/preferences.ts';
 import { Button, buttonClass } from '../../ui/button.tsx';
-import { Stale } from '../../ui/stale.tsx';
+import { useKey } from '../../ui/keys.ts';
+import { StaleNote } from '../../ui/stale-note.tsx';
 import { Empty, Loading, Problem } from '../../ui/states.tsx';
 import { useTitle } from '../../ui/use-title.ts';
 import { FlowList } from './flow-list.tsx';
@@ -24,12 +23,11 @@ export function FlowsPage() {
   const navigate = route.useNavigate();
   const [text, setText] = useState(q);
   const field = useRef<HTMLInputElement>(null);
-  const { keys } = usePreferences();
   const { data: me } = useQuery(meQuery);
   const flows = useQuery({ ...flowsQuery, refetchInterval: 30_000 });
   const may = me?.scopes.has('flows.write') === true;
-  useHotkeys('/', () => field.current?.focus(), { enabled: keys === 'on', preventDefault: true, useKey: true });
-  useTitle(flows.data === undefined ? 'Flows' : `${flows.data.items.length} flows`);
+  useKey('/', () => field.current?.focus());
+  useTitle(flows.data === undefined ? 'Flows · Sluice' : `${flows.data.items.length} flows · Sluice`);
 
   const look = (next: string) => {
     setText(next);
@@ -73,9 +71,9 @@ export function FlowsPage() {
           )}
         </div>
       </header>
-      {flows.data !== undefined && (
-        <Stale error={flows.error} updatedAt={flows.dataUpdatedAt} retry={() => void flows.refetch()} />
-      )}
+      <div className="px-5 pb-3 empty:hidden max-md:px-4">
+        <StaleNote query={flows} />
+      </div>
       {flows.data === undefined &&
         (flows.error === null ? <Loading /> : <Problem error={flows.error} retry={() => void flows.refetch()} />)}
       {flows.data !== undefined && items.length === 0 && <NoFlows may={may} />}

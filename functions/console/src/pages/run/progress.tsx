@@ -1,0 +1,35 @@
+import type { RunView } from '../../api/types.ts';
+import { countSteps } from './step-looks.ts';
+
+const parts = [
+  ['complete', 'complete'],
+  ['skipped', 'skipped'],
+  ['failed', 'failed'],
+  ['running', 'running'],
+  ['awaiting', 'awaiting'],
+  ['blocked', 'blocked'],
+] as const;
+
+/** How many steps have ended, in words and as a bar whose parts are the states. */
+export function Progress({ run, long = false }: { run: RunView; long?: boolean }) {
+  const counts = countSteps(run);
+  return (
+    <div className={`flex items-center gap-3 ${long ? 'w-full' : ''}`}>
+      <span className="text-meta whitespace-nowrap text-ink-3">
+        {counts.ended} of {counts.all} steps
+      </span>
+      <span
+        aria-hidden
+        className={`flex h-1.5 overflow-hidden rounded-full bg-line ${long ? 'grow' : 'w-28 max-md:w-16'}`}
+      >
+        {parts.map(([name, signal]) => (
+          <span
+            key={name}
+            className="h-full transition-[width] duration-300"
+            style={{ width: `${(counts[name] / Math.max(1, counts.all)) * 100}%`, background: `var(--${signal}-ring)` }}
+          />
+        ))}
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,89 @@
+import { ChevronRight } from 'lucide-react';
+import { memo, useEffect, useRef } from 'react';
+import type { StepView } from '../../api/types.ts';
+import { kindOf } from '../../canvas/medallion.tsx';
+import { Badge } from '../../ui/badge.tsx';
+import { stepSignal } from '../../ui/status.ts';
+import { CheckpointBlock, checkpointsAt } from './checkpoint-block.tsx';
+import { ErrorBox } from './error-box.tsx';
+import { Reason, StepTime, Working } from './inspector.tsx';
+import type { Shown } from './shown.ts';
+import { summaryOf } from './step-looks.ts';
+import { StepValues } from './step-values.tsx';
+
+/** A step in the list: what became of it, the question that it asks, and its input and output in a drawer. */
+export const TimelineCard = memo(function TimelineCard({
+  step,
+  number,
+  open,
+  chosen,
+  onToggle,
+  ...shown
+}: Shown & { step: StepView; number: number; open: boolean; chosen: boolean; onToggle: (path: string) => void }) {
+  const { run, skew, choose } = shown;
+  const { signal, word } = stepSignal(step.status);
+  const Kind = kindOf(step.kind);
+  const begun = step.status !== 'pending' && step.status !== 'skipped';
+  const summary = step.status === 'complete' ? summaryOf(step) : undefined;
+  const card = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (chosen) card.current?.scrollIntoView({ block: 'nearest', behavior: 'auto' });
+  }, [chosen]);
+  return (
+    <li ref={card} className="relative flex scroll-mt-32 scroll-mb-4 gap-4 pb-3">
+      <span aria-hidden className="absolute top-5 bottom-[-20px] left-[17px] w-px bg-line" />
+      <span
+        aria-hidden
+        className={`relative mt-2 grid size-9 shrink-0 place-items-center rounded-full border-2 bg-surface ${step.status === 'pending' || step.status === 'skipped' ? 'border-dashed' : ''}`}
+        style={{ borderColor: `var(--${signal}-ring)`, color: `var(--${signal})` }}
+      >
+        <Kind size={16} />
+      </span>
+      <div
+        className={`flex min-w-0 grow flex-col gap-2 rounded-card border bg-surface px-4 py-3 ${chosen ? 'border-ink' : 'border-line'}`}
+      >
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+          <h3 className={`min-w-0 font-semibold break-words ${begun ? '' : 'text-ink-2'}`}>
+            <span className="mr-1.5 font-normal text-ink-3">{number}</span>
+            {step.title}
+          </h3>
+          <Badge signal={signal} word={word} />
+          <span className="ml-auto flex items-center gap-3 text-meta text-ink-3">
+            {step.attempt > 1 && <span>{step.attempt} attempts</span>}
+            <StepTime step={step} skew={skew} end={run.endedAt} />
+          </span>
+        </div>
+        {summary !== undefined && <p className="break-words text-ink-2">{summary}</p>}
+        {step.reason !== undefined && (step.status === 'skipped' || step.status === 'blocked') && (
+          <p className="break-words text-ink-2">
+            <Reason run={run} choose={choose} text={step.reason} />
+          </p>
+        )}
+        {step.status === 'running' && <Working step={step} skew={skew} />}
+        {step.status === 'failed' && step.error !== undefined && <ErrorBox error={step.error} />}
+        {checkpointsAt(run, step.path).map((checkpoint) => (
+          <CheckpointBlock key={checkpoint.id} run={run} skew={skew} checkpoint={checkpoint} />
+        ))}
+        {begun && (
+          <div>
+            <button
+              type="button"
+              aria-expanded={open}
+              onClick={() => onToggle(step.path)}
+              className="-ml-1 flex min-h-7 items-center gap-1 rounded-control pr-2 text-meta text-ink-2 hover:text-ink"
+            >
+              <ChevronRight aria-hidden size={15} className={`transition-transform ${open ? 'rotate-90' : ''}`} />
+              Input and output
+              <span className="sr-only"> of {step.title}</span>
+            </button>
+            {open && (
+              <div className="pt-1">
+                <StepValues run={run.id} step={step} />
+              </div>
+            )}
+          </div>
+        )}
+      </div>
+    </li>
+  );
+});
