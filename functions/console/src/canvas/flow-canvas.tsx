@@ -8,11 +8,9 @@ import {
   ReactFlow,
   type ReactFlowInstance,
 } from '@xyflow/react';
-<<<<<<< HEAD
-import { useCallback, useMemo, useRef } from 'react';
-=======
-import { type ReactNode, useMemo } from 'react';
->>>>>>> page-editor
+
+import { type ReactNode, useCallback, useMemo, useRef } from 'react';
+
 import type { Graph } from '../api/types.ts';
 import { usePreferences } from '../app/preferences.ts';
 import '@xyflow/react/dist/base.css';
@@ -126,23 +124,17 @@ export function FlowCanvas({
   lookOf,
   chosen,
   onChoose,
-<<<<<<< HEAD
   follow,
-=======
   children,
->>>>>>> page-editor
 }: {
   graph: Graph;
   lookOf: (path: string) => StepLook;
   chosen?: string | undefined;
   onChoose: (path: string | undefined) => void;
-<<<<<<< HEAD
   /** The step that is kept in view: what runs, or what failed. */
   follow?: string | undefined;
-=======
   /** Drawn inside, with the hooks of React Flow at hand. */
   children?: ReactNode;
->>>>>>> page-editor
 }) {
   const { theme } = usePreferences();
   const placed = useMemo(() => placeGraph(graph), [graph]);
@@ -193,7 +185,6 @@ export function FlowCanvas({
       <fieldset aria-label="Zoom">
         <Controls showInteractive={false} fitViewOptions={{ padding: 0.1, maxZoom: 1.1 }} />
       </fieldset>
-<<<<<<< HEAD
       {nodes.length > fewSteps && (
         <MiniMap
           pannable
@@ -207,9 +198,7 @@ export function FlowCanvas({
       )}
       <ZoomWords />
       <KeepInView path={chosen ?? follow} />
-=======
       {children}
->>>>>>> page-editor
     </ReactFlow>
   );
 }
