@@ -12,7 +12,7 @@ import {
   Position,
   ReactFlow,
 } from '@xyflow/react';
-import { type ReactNode, useMemo } from 'react';
+import { useMemo } from 'react';
 import type { Graph } from '../api/types.ts';
 import { usePreferences } from '../app/preferences.ts';
 import type { Signal } from '../ui/status.ts';
@@ -98,14 +98,11 @@ export function FlowCanvas({
   lookOf,
   chosen,
   onChoose,
-  children,
 }: {
   graph: Graph;
   lookOf: (path: string) => StepLook;
   chosen?: string | undefined;
   onChoose: (path: string | undefined) => void;
-  /** Drawn inside, with the hooks of React Flow at hand. */
-  children?: ReactNode;
 }) {
   const { theme } = usePreferences();
   const nodes = useMemo<StepNode[]>(
@@ -171,7 +168,6 @@ export function FlowCanvas({
       <fieldset aria-label="Zoom">
         <Controls showInteractive={false} />
       </fieldset>
-      {children}
     </ReactFlow>
   );
 }
