@@ -9,7 +9,7 @@ import {
   type ReactFlowInstance,
 } from '@xyflow/react';
 
-import { type ReactNode, useCallback, useMemo, useRef } from 'react';
+import { useCallback, useMemo, useRef } from 'react';
 
 import type { Graph } from '../api/types.ts';
 import { usePreferences } from '../app/preferences.ts';
@@ -125,7 +125,6 @@ export function FlowCanvas({
   chosen,
   onChoose,
   follow,
-  children,
 }: {
   graph: Graph;
   lookOf: (path: string) => StepLook;
@@ -133,8 +132,6 @@ export function FlowCanvas({
   onChoose: (path: string | undefined) => void;
   /** The step that is kept in view: what runs, or what failed. */
   follow?: string | undefined;
-  /** Drawn inside, with the hooks of React Flow at hand. */
-  children?: ReactNode;
 }) {
   const { theme } = usePreferences();
   const placed = useMemo(() => placeGraph(graph), [graph]);
@@ -198,7 +195,6 @@ export function FlowCanvas({
       )}
       <ZoomWords />
       <KeepInView path={chosen ?? follow} />
-      {children}
     </ReactFlow>
   );
 }

@@ -1,5 +1,5 @@
 import { CircleX } from 'lucide-react';
-import { lazy, Suspense, useMemo } from 'react';
+import { lazy, memo, Suspense, useMemo } from 'react';
 import type { Diagnostic, Forecast } from '../../api/editor-queries.ts';
 import type { Graph } from '../../api/types.ts';
 import type { StepLook } from '../../canvas/flow-canvas.tsx';
@@ -39,7 +39,7 @@ function looksOf(graph: Graph, outline: Outline | undefined, diagnostics: Diagno
 const unknown: StepLook = { signal: 'pending', word: '' };
 
 /** The flow as the text describes it, and what a run of it costs. While the text is broken: as it was before, dimmed. */
-export function CanvasPane({
+export const CanvasPane = memo(function CanvasPane({
   graph,
   forecast,
   outline,
@@ -92,4 +92,4 @@ export function CanvasPane({
       )}
     </>
   );
-}
+});

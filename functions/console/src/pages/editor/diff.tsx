@@ -1,5 +1,5 @@
 import { getChunks, unifiedMergeView } from '@codemirror/merge';
-import { EditorState, type Text } from '@codemirror/state';
+import { EditorState, Prec, type Text } from '@codemirror/state';
 import { EditorView, lineNumbers } from '@codemirror/view';
 import { useEffect, useRef, useState } from 'react';
 import { theme } from './text/theme.ts';
@@ -18,7 +18,7 @@ const look = EditorView.theme({
   '.cm-line, .cm-deletedLine': { position: 'relative', padding: '0 12px 0 24px' },
   '&.cm-merge-b .cm-changedLine, .cm-insertedLine': { background: `${tint('complete')} !important` },
   '&.cm-merge-b .cm-changedLine::before': sign('+', 'complete'),
-  '.cm-deletedChunk': { background: `${tint('failed')} !important`, padding: '0' },
+  '.cm-deletedChunk': { background: `${tint('failed')} !important`, padding: '0 !important' },
   '.cm-deletedChunk .cm-deletedLine::before': sign('−', 'failed'),
   '.cm-deletedChunk .cm-deletedText, &.cm-merge-b .cm-changedText, &.cm-merge-b .cm-deletedText': {
     background: 'none',
@@ -31,7 +31,9 @@ const look = EditorView.theme({
     color: 'var(--ink-3)',
     padding: '4px 24px',
     fontFamily: 'var(--font-sans)',
+    fontSize: '13px',
   },
+  '.cm-collapsedLines::before, .cm-collapsedLines::after': { content: 'none' },
 });
 
 const linesIn = (doc: Text, from: number, to: number) =>
@@ -53,7 +55,7 @@ export function Diff({ from, to, label }: { from: string; to: string; label: str
           EditorState.readOnly.of(true),
           EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false' }),
           theme,
-          look,
+          Prec.highest(look),
           unifiedMergeView({
             original: from,
             mergeControls: false,

@@ -106,7 +106,7 @@ export function Problems({
   return (
     <>
       <div className="flex min-h-10 flex-wrap items-center gap-x-4 gap-y-1 px-4 py-1 text-meta">
-        {onOpen === undefined ? (
+        {onOpen === undefined || found.length === 0 ? (
           <h2 className="flex items-center gap-2 font-semibold">{words}</h2>
         ) : (
           <h2 className="font-semibold">
@@ -131,7 +131,11 @@ export function Problems({
       <div id="editor-problems-list" hidden={!open && trouble === undefined} className="min-h-0 overflow-y-auto">
         {trouble !== undefined && (
           <p role="alert" className="flex items-start gap-2 border-t border-line px-4 py-2 text-awaiting">
-            <WifiOff aria-hidden size={16} className="mt-0.5 shrink-0" />
+            {trouble.kind === 'offline' ? (
+              <WifiOff aria-hidden size={16} className="mt-0.5 shrink-0" />
+            ) : (
+              <TriangleAlert aria-hidden size={16} className="mt-0.5 shrink-0" />
+            )}
             <span>
               {troubles[trouble.kind]} {trouble.kind === 'refused' && trouble.message}
             </span>
@@ -148,7 +152,7 @@ export function Problems({
             ))}
           </ul>
         )}
-        {open && found.length === 0 && diagnostics !== undefined && (
+        {onOpen === undefined && found.length === 0 && diagnostics !== undefined && (
           <p className="border-t border-line px-4 py-3 text-ink-3">This text can be published as it is.</p>
         )}
       </div>
@@ -170,8 +174,9 @@ function Finding({
       <Icon role="img" aria-label={word} size={16} className="mt-0.5 shrink-0" style={{ color: `var(--${signal})` }} />
       <span className="min-w-0 grow">
         <span className="block break-words">{message}</span>
-        {hint !== undefined && <span className="block text-meta break-words text-ink-2">{hint}</span>}
-        <span className="block font-mono text-meta text-ink-3">{code}</span>
+        <span className="block text-meta break-words text-ink-2">
+          {hint} <span className="font-mono text-ink-3">{code}</span>
+        </span>
       </span>
       {position !== undefined && (
         <span className="shrink-0 font-mono text-meta text-ink-3">

@@ -16,6 +16,7 @@ import {
 import { Button } from '../../ui/button.tsx';
 import { Loading } from '../../ui/states.tsx';
 import { forecastWords } from './forecast-words.ts';
+import { keys } from './keys.ts';
 
 const Diff = lazy(() => import('./diff.tsx').then((module) => ({ default: module.Diff })));
 
@@ -189,7 +190,7 @@ export function PublishDialog({
             <Button look="primary" disabled={!may} onClick={() => publish.mutate()}>
               {publish.isPending ? 'Publishing…' : 'Publish to sandbox'}
               <kbd aria-hidden className="font-mono text-[12px] font-normal max-md:hidden">
-                ⌘↵
+                {keys.publish}
               </kbd>
             </Button>
           </div>

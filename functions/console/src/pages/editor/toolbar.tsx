@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { Undo2 } from 'lucide-react';
 import { Button } from '../../ui/button.tsx';
+import { keys } from './keys.ts';
 
 /** Where one is, how the text stands to what is published, and what can be done with it. */
 export function Toolbar({
@@ -21,8 +22,8 @@ export function Toolbar({
   hindrance: string | undefined;
 }) {
   return (
-    <div className="flex min-h-14 flex-wrap items-center gap-x-4 gap-y-2 border-b border-line bg-surface px-5 py-2 max-md:px-4">
-      <div className="flex min-w-0 grow flex-wrap items-baseline gap-x-3 gap-y-0.5">
+    <div className="flex min-h-14 shrink-0 items-center gap-x-4 border-b border-line bg-surface px-5 py-2 max-md:px-4">
+      <div className="flex min-w-0 grow flex-wrap items-baseline gap-x-3">
         <nav aria-label="Path" className="flex min-w-0 gap-2 text-ink-3 max-md:hidden">
           <Link to="/flows">Flows</Link>
           <span aria-hidden>/</span>
@@ -41,7 +42,7 @@ export function Toolbar({
         </h1>
         <p className="text-meta text-ink-2">{state}</p>
       </div>
-      <div className="flex flex-wrap items-center gap-2">
+      <div className="flex shrink-0 items-center gap-2">
         {hindrance !== undefined && (
           <span id="editor-hindrance" className="text-meta text-ink-3 max-lg:sr-only">
             {hindrance}
@@ -49,7 +50,7 @@ export function Toolbar({
         )}
         {onRevert !== undefined && (
           <Button onClick={onRevert}>
-            <Undo2 aria-hidden size={16} /> Revert
+            <Undo2 aria-hidden size={16} /> <span className="max-sm:sr-only">Revert</span>
           </Button>
         )}
         {onPublish !== undefined && (
@@ -61,7 +62,7 @@ export function Toolbar({
           >
             Publish…
             <kbd aria-hidden className="font-mono text-[12px] font-normal max-md:hidden">
-              ⌘↵
+              {keys.publish}
             </kbd>
           </Button>
         )}

@@ -5,14 +5,15 @@ import { lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react';
 import { useHotkeys } from 'react-hotkeys-hook';
 import { toast } from 'sonner';
 import { type Diagnostic, knownNamesQuery, type Latest, schemaQuery } from '../../api/editor-queries.ts';
-import { useTitle } from '../../app/title.ts';
 import { Button } from '../../ui/button.tsx';
-import { useMedia } from '../../ui/media.ts';
 import { Loading } from '../../ui/states.tsx';
 import { Time } from '../../ui/time.tsx';
+import { useMedia } from '../../ui/use-media.ts';
+import { useTitle } from '../../ui/use-title.ts';
 import { CanvasPane } from './canvas-pane.tsx';
 import { clampShare, Divider, evenShare } from './divider.tsx';
 import { graphOfPlan } from './graph-of-plan.ts';
+import { keys } from './keys.ts';
 import { LeaveDialog } from './leave-dialog.tsx';
 import { Notice } from './notice.tsx';
 import { countWords, Problems } from './problems.tsx';
@@ -61,7 +62,9 @@ export function Workbench({
   const schema = useQuery(schemaQuery);
   const known = useQuery(knownNamesQuery);
 
-  const said = refused?.text === text ? refused : check.said;
+  const last = refused?.text === text ? refused : check.said;
+  // What was said of an older text holds no more once nobody can say anything of this one.
+  const said = check.trouble === undefined || last?.text === text ? last : undefined;
   const diagnostics = said?.diagnostics ?? noDiagnostics;
   const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
   const title = outline?.title ?? latest?.title ?? flow ?? 'New flow';
@@ -91,17 +94,20 @@ export function Workbench({
         ? 'Decide about your draft first'
         : undefined;
 
-  const show = (at: Pane, then: () => void) => {
+  const show = useCallback((at: Pane, then: () => void) => {
     setPane(at);
     // A text that is hidden cannot be scrolled.
     requestAnimationFrame(then);
-  };
+  }, []);
   const goToProblem = (position: NonNullable<Diagnostic['position']>) =>
     show('text', () => editor.current?.goToLine(position));
-  const choose = (id: string) => {
-    const found = outline?.steps.find((each) => each.id === id);
-    if (found !== undefined) show('text', () => editor.current?.goTo(found.idFrom, found.idTo));
-  };
+  const choose = useCallback(
+    (id: string) => {
+      const found = outline?.steps.find((each) => each.id === id);
+      if (found !== undefined) show('text', () => editor.current?.goTo(found.idFrom, found.idTo));
+    },
+    [outline, show],
+  );
   const openPublish = () => {
     if (hindrance === undefined && flowInText !== undefined) setPublishing(true);
     else if (errors > 0) {
@@ -168,7 +174,7 @@ export function Workbench({
   });
 
   return (
-    <div className="flex h-[calc(100dvh-56px)] min-h-[480px] flex-col max-md:h-[calc(100dvh-120px)]">
+    <div className="flex h-[calc(100dvh-3.5rem)] min-h-[480px] flex-col max-md:h-[calc(100dvh-7.5rem)]">
       <Toolbar
         flow={flow}
         title={title}
@@ -259,7 +265,9 @@ export function Workbench({
           </div>
           <p id="editor-hint" className="border-t border-line px-4 py-1 text-meta text-ink-3 max-md:sr-only">
             {may ? 'Tab indents; Escape, then Tab leaves the text. ' : 'Tab leaves the text. '}
-            <span className="max-lg:sr-only">Ctrl+Space completes, ⌘F finds, F8 goes to the next problem.</span>
+            <span className="max-lg:sr-only">
+              Ctrl+Space completes, {keys.find} finds, F8 goes to the next problem.
+            </span>
           </p>
         </div>
         <div
@@ -279,15 +287,17 @@ export function Workbench({
         </div>
         {!phone && <Divider share={share} onShare={setSplit} across={!wide} controls="editor-text" />}
         <div {...paneProps('canvas')} className="flex min-h-0 min-w-0 flex-col">
-          <CanvasPane
-            graph={graph}
-            forecast={compiled?.forecast}
-            outline={outline}
-            diagnostics={diagnostics}
-            errors={errors}
-            chosen={step}
-            onChoose={choose}
-          />
+          {(!phone || pane === 'canvas') && (
+            <CanvasPane
+              graph={graph}
+              forecast={compiled?.forecast}
+              outline={outline}
+              diagnostics={diagnostics}
+              errors={errors}
+              chosen={step}
+              onChoose={choose}
+            />
+          )}
         </div>
       </div>
       {flowInText !== undefined && (

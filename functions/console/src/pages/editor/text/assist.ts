@@ -9,12 +9,13 @@ import {
   startCompletion,
 } from '@codemirror/autocomplete';
 import { yaml, yamlLanguage } from '@codemirror/lang-yaml';
-import { ensureSyntaxTree } from '@codemirror/language';
+import { ensureSyntaxTree, syntaxTree } from '@codemirror/language';
 import { lintGutter, lintKeymap, type Diagnostic as Mark, setDiagnostics } from '@codemirror/lint';
 import type { EditorState, Extension, Text } from '@codemirror/state';
 import { Decoration, type EditorView, hoverTooltip, keymap, MatchDecorator, ViewPlugin } from '@codemirror/view';
+import { TreeFragment } from '@lezer/common';
 import type { Diagnostic } from '../../../api/editor-queries.ts';
-import { describeAt, expressionAt, type Offer, offersAt } from './complete.ts';
+import { describeAt, expressionAt, type Offer, offersAt, type Parse } from './complete.ts';
 import type { Known } from './names.ts';
 import { type Outline, outlineOf as outlineOfTree } from './outline.ts';
 import type { Schema } from './schema.ts';
@@ -30,12 +31,25 @@ const { parser } = yamlLanguage;
 const parseMs = 400;
 const outlines = new WeakMap<Text, Outline>();
 
+/** Parses what differs from the tree that the editor has already, and no more. */
+const parseFrom =
+  (state: EditorState): Parse =>
+  (text, change) => {
+    const whole = ensureSyntaxTree(state, state.doc.length, parseMs);
+    if (whole !== null && change === undefined) return whole;
+    const fragments = TreeFragment.addTree(whole ?? syntaxTree(state));
+    if (change === undefined) return parser.parse(text, fragments);
+    const { from, to, length } = change;
+    const toB = from + length;
+    return parser.parse(text, TreeFragment.applyChanges(fragments, [{ fromA: from, toA: to, fromB: from, toB }]));
+  };
+
 /** What stands where in the text; computed once for each state of it. */
 export function outlineOf(state: EditorState): Outline {
   const before = outlines.get(state.doc);
   if (before !== undefined) return before;
   const text = state.doc.toString();
-  const outline = outlineOfTree(ensureSyntaxTree(state, state.doc.length, parseMs) ?? parser.parse(text), text);
+  const outline = outlineOfTree(parseFrom(state)(text), text);
   outlines.set(state.doc, outline);
   return outline;
 }
@@ -69,14 +83,17 @@ const source =
     // By itself it opens where a word begins, and after the dot of an expression; elsewhere when it is asked for.
     const begins = /[\w`-]/.test(before) || (/[.{ ]/.test(before) && expressionAt(text, pos) !== undefined);
     if (!explicit && !begins) return null;
-    const result = offersAt(text, pos, { parser, ...knowing() });
+    const result = offersAt(text, pos, { parse: parseFrom(state), ...knowing() });
     if (result === undefined || result.offers.length === 0) return null;
     return { from: result.from, options: result.offers.map(completionOf), validFor: /^[`\w-]*$/ };
   };
 
 const hover = (knowing: Knowing) =>
   hoverTooltip((view, position) => {
-    const about = describeAt(view.state.doc.toString(), position, { parser, schema: knowing().schema });
+    const about = describeAt(view.state.doc.toString(), position, {
+      parse: parseFrom(view.state),
+      schema: knowing().schema,
+    });
     if (about === undefined) return null;
     return {
       pos: about.from,

@@ -1,4 +1,4 @@
-import type { Parser } from '@lezer/common';
+import type { Tree } from '@lezer/common';
 import { type Known, type Names, namesAt } from './names.ts';
 import { entryOf, kinds, outlineOf, type Path, type Place, placeAt, readTree } from './outline.ts';
 import { keysAt, type Schema, schemasAt, valuesAt, wordsFor } from './schema.ts';
@@ -21,6 +21,9 @@ export interface Offers {
   from: number;
   offers: Offer[];
 }
+
+/** Parses a text; with a change, one that differs from the editor's text in this part only. */
+export type Parse = (text: string, change?: { from: number; to: number; length: number }) => Tree;
 
 /** A word that stands in for the one being written, so that the text around it parses as it will. */
 const marker = 'zzmarkerzz';
@@ -104,11 +107,11 @@ function valueOffers(schema: Schema, path: Path, ids: string[], quote: boolean):
 export function offersAt(
   text: string,
   position: number,
-  { parser, schema, known }: { parser: Parser; schema: Schema | undefined; known: Known },
+  { parse, schema, known }: { parse: Parse; schema: Schema | undefined; known: Known },
 ): Offers | undefined {
   const open = expressionAt(text, position);
   if (open !== undefined) {
-    const outline = outlineOf(parser.parse(text), text);
+    const outline = outlineOf(parse(text), text);
     return offersInside(text.slice(open, position), open, namesAt(outline, text, position, known));
   }
   if (schema === undefined) return undefined;
@@ -118,10 +121,9 @@ export function offersAt(
   const bare = word.replace(/^-+$/, '');
   const from = position - bare.length;
   const rest = /^[\w-]*/.exec(text.slice(position))?.[0] ?? '';
-  const root = readTree(
-    parser.parse(text.slice(0, from) + marker + text.slice(position + rest.length)),
-    text.slice(0, from) + marker + text.slice(position + rest.length),
-  );
+  const to = position + rest.length;
+  const marked = text.slice(0, from) + marker + text.slice(to);
+  const root = readTree(parse(marked, { from, to, length: marker.length }), marked);
   const place = placeAt(root, from);
   if (place === undefined) return undefined;
   const standing = place.on === 'key' ? place.path.at(-1) : place.part.kind === 'text' ? place.part.text : undefined;
@@ -139,7 +141,7 @@ export function offersAt(
   };
   if (place.on === 'key') return { from, offers: keys(place.path.slice(0, -1)) };
   const steps = entryOf(root, 'steps')?.value;
-  const ids = outlineOf(parser.parse(text), text).steps.map(({ id }) => id);
+  const ids = outlineOf(parse(text), text).steps.map(({ id }) => id);
   const own = steps?.kind === 'list' && typeof place.path[1] === 'number' ? ids[place.path[1]] : undefined;
   const values = valueOffers(
     schema,
@@ -156,10 +158,10 @@ export function offersAt(
 export function describeAt(
   text: string,
   position: number,
-  { parser, schema }: { parser: Parser; schema: Schema | undefined },
+  { parse, schema }: { parse: Parse; schema: Schema | undefined },
 ): { from: number; to: number; title: string; type: string; text: string | undefined } | undefined {
   if (schema === undefined) return undefined;
-  const place = placeAt(readTree(parser.parse(text), text), position);
+  const place = placeAt(readTree(parse(text), text), position);
   const name = place?.path.at(-1);
   if (place?.on !== 'key' || typeof name !== 'string' || place.map?.kind !== 'map') return undefined;
   const entry = place.map.entries.find(({ key, keyTo }) => key === name && position <= keyTo);

@@ -2,10 +2,10 @@ import type { SyntaxNode, Tree } from '@lezer/common';
 
 // What stands where in the text of a flow, also while it is broken: CodeMirror's YAML tree tolerates what nobody has finished yet.
 
-/** A value in the text. `none`: a key whose value is not written yet. */
+/** A value in the text; what is inside is read when it is looked at. `none`: a key whose value is not written yet. */
 export type Part = { from: number; to: number } & (
-  | { kind: 'map'; entries: Entry[] }
-  | { kind: 'list'; items: Part[]; starts: number[] }
+  | { kind: 'map'; readonly entries: Entry[] }
+  | { kind: 'list'; readonly items: Part[]; starts: number[] }
   | { kind: 'text'; text: string }
   | { kind: 'none' }
 );
@@ -14,7 +14,16 @@ export interface Entry {
   key: string;
   keyFrom: number;
   keyTo: number;
-  value: Part;
+  readonly value: Part;
+}
+
+/** A function that is computed when it is first asked. */
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }
 
 export type Path = (string | number)[];
@@ -69,32 +78,41 @@ function unquote(written: string): string {
   return written.startsWith("'") ? written.replaceAll(/^'|'$/g, '').replaceAll("''", "'") : written;
 }
 
-const children = (node: SyntaxNode): SyntaxNode[] => {
-  const found: SyntaxNode[] = [];
-  for (let child = node.firstChild; child !== null; child = child.nextSibling) found.push(child);
-  return found;
-};
-
 /** Names of nodes that are no value of their own. */
 const aside = new Set(['Key', ':', '-', ',', '{', '}', '[', ']', 'Comment', '⚠', 'Anchor', 'Tag', '?']);
-const valueIn = (node: SyntaxNode) => children(node).findLast(({ name }) => !aside.has(name));
+function valueIn(node: SyntaxNode): SyntaxNode | undefined {
+  for (let child = node.lastChild; child !== null; child = child.prevSibling) if (!aside.has(child.name)) return child;
+  return undefined;
+}
 
 function readNode(node: SyntaxNode | undefined, at: number, text: string): Part {
   if (node === undefined) return { kind: 'none', from: at, to: at };
   const { from, to } = node;
   switch (node.name) {
     case 'BlockMapping':
-    case 'FlowMapping':
-      return { kind: 'map', from, to, entries: node.getChildren('Pair').map((pair) => readPair(pair, text)) };
+    case 'FlowMapping': {
+      const entries = once(() => node.getChildren('Pair').map((pair) => readPair(pair, text)));
+      return {
+        kind: 'map',
+        from,
+        to,
+        get entries() {
+          return entries();
+        },
+      };
+    }
     case 'BlockSequence':
     case 'FlowSequence': {
-      const items = node.getChildren('Item');
+      const nodes = node.getChildren('Item');
+      const items = once(() => nodes.map((item) => readNode(valueIn(item), item.from, text)));
       return {
         kind: 'list',
         from,
         to,
-        items: items.map((item) => readNode(valueIn(item), item.from, text)),
-        starts: items.map((item) => (item.prevSibling?.name === '-' ? item.prevSibling.from : item.from)),
+        get items() {
+          return items();
+        },
+        starts: nodes.map((item) => (item.prevSibling?.name === '-' ? item.prevSibling.from : item.from)),
       };
     }
     case 'Anchored':
@@ -109,11 +127,14 @@ function readPair(pair: SyntaxNode, text: string): Entry {
   const key = pair.getChild('Key');
   const keyFrom = key?.from ?? pair.from;
   const keyTo = key?.to ?? pair.from;
+  const value = once(() => readNode(valueIn(pair), pair.to, text));
   return {
     key: unquote(text.slice(keyFrom, keyTo)),
     keyFrom,
     keyTo,
-    value: readNode(valueIn(pair), pair.to, text),
+    get value() {
+      return value();
+    },
   };
 }
 

@@ -28,6 +28,13 @@ export interface TextHandle {
   focus(): void;
 }
 
+function foldMark(open: boolean): HTMLElement {
+  const mark = document.createElement('span');
+  mark.className = open ? 'cm-fold' : 'cm-fold cm-fold-closed';
+  mark.title = open ? 'Fold these lines' : 'Unfold';
+  return mark;
+}
+
 /** Milliseconds of stillness before it is looked at what stands where. */
 const outlineMs = 120;
 
@@ -81,13 +88,15 @@ export function TextEditor(props: TextEditorProps) {
           lineNumbers(),
           history(),
           codeFolding(),
-          foldGutter({ openText: '⌄', closedText: '›' }),
+          foldGutter({ markerDOM: foldMark }),
           bracketMatching(),
           indentOnInput(),
           indentUnit.of('  '),
           EditorState.tabSize.of(2),
           highlightActiveLine(),
           highlightActiveLineGutter(),
+          // YAML has no tabs before its keys; what is pasted may.
+          EditorView.clipboardInputFilter.of((text) => text.replaceAll(/^\t+/gm, (tabs) => '  '.repeat(tabs.length))),
           search,
           theme,
           slots.assist.of([]),

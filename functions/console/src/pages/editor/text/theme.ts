@@ -1,5 +1,5 @@
 import { HighlightStyle, syntaxHighlighting } from '@codemirror/language';
-import { type Extension, Prec } from '@codemirror/state';
+import type { Extension } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 
@@ -39,6 +39,16 @@ const look = EditorView.theme({
   },
   '.cm-lineNumbers .cm-gutterElement': { minWidth: '36px', padding: '0 4px 0 12px' },
   '.cm-foldGutter .cm-gutterElement': { width: '18px', textAlign: 'center', cursor: 'pointer' },
+  '.cm-fold': {
+    display: 'inline-block',
+    width: '6px',
+    height: '6px',
+    margin: '0 0 3px',
+    borderRight: '1.5px solid var(--control)',
+    borderBottom: '1.5px solid var(--control)',
+    transform: 'rotate(45deg)',
+  },
+  '.cm-fold-closed': { transform: 'rotate(-45deg)', borderColor: 'var(--ink)' },
   '.cm-activeLine': { backgroundColor: tint('line', '42%') },
   '.cm-activeLineGutter': { backgroundColor: tint('line', '42%'), color: 'var(--ink)' },
   '.cm-foldPlaceholder': {
@@ -62,7 +72,6 @@ const look = EditorView.theme({
     color: 'var(--ink)',
     border: '1px solid var(--control)',
     borderRadius: '8px',
-    overflow: 'hidden',
     maxWidth: 'min(440px, 90vw)',
     fontFamily: 'var(--font-sans)',
     zIndex: '40',
@@ -75,6 +84,7 @@ const look = EditorView.theme({
     fontFamily: 'var(--font-mono)',
     fontSize: '13px',
     maxHeight: '240px',
+    borderRadius: '7px',
     minWidth: '240px',
   },
   '.cm-tooltip.cm-tooltip-autocomplete > ul > li': { padding: '4px 12px', lineHeight: '20px' },
@@ -113,4 +123,4 @@ const look = EditorView.theme({
   },
 });
 
-export const theme: Extension = [Prec.high(look), syntaxHighlighting(words)];
+export const theme: Extension = [look, syntaxHighlighting(words)];
