@@ -1,8 +1,8 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { Change, CheckpointRecord } from '../commands/ports.ts';
+import { checkpointKeys } from './checkpoint-item.ts';
 import { type Item, toItem } from './connection.ts';
 import { keys, shardOf, tableKeys } from './keys.ts';
-import { decidedSort } from './list-checkpoints.ts';
 import { indexKeys, isTerminal } from './summary-item.ts';
 
 const primary = (pk: string, sk: string): Item => toItem({ pk, sk });
@@ -154,8 +154,7 @@ export function changeItems(table: string, change: Change): TransactWriteItem[] 
         sk: keys.checkpoint(checkpoint.id),
         record: 'checkpoint',
         ...checkpoint,
-        statusKey: keys.openShard(shardOf(checkpoint.run)),
-        statusSort: checkpoint.id,
+        ...checkpointKeys(checkpoint),
       };
       return [
         { Put: { TableName: table, Item: toItem(item), ConditionExpression: 'attribute_not_exists(pk)', ...refused } },
@@ -164,6 +163,7 @@ export function changeItems(table: string, change: Change): TransactWriteItem[] 
     }
     case 'decide': {
       const { checkpoint, now, requireOpen } = change;
+      const { timeKey, timeSort } = checkpointKeys(checkpoint);
       return [
         {
           Update: {
@@ -177,8 +177,8 @@ export function changeItems(table: string, change: Change): TransactWriteItem[] 
               ':decided': 'decided',
               ':pending': 'pending',
               ':decision': checkpoint.decision,
-              ':timeKey': keys.decidedShard(shardOf(checkpoint.run)),
-              ':timeSort': decidedSort(checkpoint),
+              ':timeKey': timeKey,
+              ':timeSort': timeSort,
               ...(requireOpen ? { ':now': now } : {}),
             }),
             ...refused,

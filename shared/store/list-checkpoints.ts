@@ -1,13 +1,10 @@
 import type { CheckpointRecord, RunStore } from '../commands/ports.ts';
+import { decidedSort } from './checkpoint-item.ts';
 import type { Connection } from './connection.ts';
 import { keys, shards, tableKeys } from './keys.ts';
 import { listPage } from './list-page.ts';
 
 const [, byTime, byStatus] = tableKeys.globalIndexes;
-
-/** Where a decided checkpoint stands in the index by time. */
-export const decidedSort = ({ id, decision }: Pick<CheckpointRecord, 'id' | 'decision'>): string =>
-  `${decision?.at ?? ''}#${id}`;
 
 const sources = {
   pending: { index: byStatus, keyOf: keys.openShard, sortOf: ({ id }: CheckpointRecord) => id },
