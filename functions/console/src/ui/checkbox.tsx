@@ -13,12 +13,12 @@ export function Checkbox({
     [mixed],
   );
   return (
-    <span className="relative grid size-6 place-items-center">
+    <span className="relative grid size-[24px] place-items-center">
       <input
         ref={ref}
         type="checkbox"
         aria-label={label}
-        className="size-4 cursor-pointer accent-ink after:absolute after:inset-0 after:content-['']"
+        className="size-[16px] cursor-pointer accent-ink after:absolute after:inset-0 after:content-['']"
         {...rest}
       />
     </span>

@@ -14,13 +14,25 @@ const isData = (text: string) => /^[{["\d]|^(true|false|null)\b/.test(text);
 export const summaryOf = ({ summary }: StepView): string | undefined =>
   summary === undefined || summary === '' || isData(summary) ? undefined : summary;
 
+/** A failure in a few words: what was answered rather than what was asked. */
+const failureWords = (message: string) => clip(/ answered (.+)$/.exec(message)?.[1] ?? message);
+
+/** A reason with the titles of the steps that it names. */
+export const named = (reason: string, titles: ReadonlyMap<string, string>): string =>
+  reason.replace(/"([^"]+)"/g, (quoted, path: string) => titles.get(path) ?? quoted);
+
 const timeOf = (instant: string, zone: string | undefined) =>
   new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit', timeZone: zone }).format(
     new Date(instant),
   );
 
 /** The line below the title of a step, and since when it counts; `skew` as in useSkew. */
-export function lookOfStep(step: StepView, skew: number, zone: string | undefined): StepLook {
+export function lookOfStep(
+  step: StepView,
+  titles: ReadonlyMap<string, string>,
+  skew: number,
+  zone: string | undefined,
+): StepLook {
   const look = stepSignal(step.status);
   const since = step.startedAt === undefined ? undefined : Date.parse(step.startedAt) + skew;
   switch (step.status) {
@@ -45,10 +57,10 @@ export function lookOfStep(step: StepView, skew: number, zone: string | undefine
       return { ...look, ...(caption === undefined ? {} : { caption }) };
     }
     case 'failed':
-      return { ...look, caption: clip(step.error?.message ?? 'failed') };
+      return { ...look, caption: failureWords(step.error?.message ?? 'failed') };
     case 'skipped':
     case 'blocked':
-      return { ...look, ...(step.reason === undefined ? {} : { caption: clip(step.reason) }) };
+      return { ...look, ...(step.reason === undefined ? {} : { caption: clip(named(step.reason, titles)) }) };
     default:
       return look;
   }
@@ -56,7 +68,8 @@ export function lookOfStep(step: StepView, skew: number, zone: string | undefine
 
 /** A function from a step's path to its look. */
 export function looksOf(steps: StepView[], skew: number, zone: string | undefined): (path: string) => StepLook {
-  const looks = new Map(steps.map((step) => [step.path, lookOfStep(step, skew, zone)]));
+  const titles = new Map(steps.map(({ path, title }) => [path, title]));
+  const looks = new Map(steps.map((step) => [step.path, lookOfStep(step, titles, skew, zone)]));
   return (path) => looks.get(path) ?? stepSignal('pending');
 }
 

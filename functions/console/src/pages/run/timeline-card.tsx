@@ -1,4 +1,4 @@
-import { ChevronRight } from 'lucide-react';
+import { ChevronDown } from 'lucide-react';
 import { memo, useEffect, useRef } from 'react';
 import type { StepView } from '../../api/types.ts';
 import { kindOf } from '../../canvas/medallion.tsx';
@@ -11,16 +11,28 @@ import type { Shown } from './shown.ts';
 import { summaryOf } from './step-looks.ts';
 import { StepValues } from './step-values.tsx';
 
+interface CardProps extends Omit<Shown, 'fetchedAt'> {
+  step: StepView;
+  number: number;
+  open: boolean;
+  chosen: boolean;
+  onToggle: (path: string) => void;
+}
+
+/** Whether a card would look the same: of the run it shows checkpoints, and what may be done with them. */
+const same = (one: CardProps, other: CardProps) =>
+  one.step === other.step &&
+  one.open === other.open &&
+  one.chosen === other.chosen &&
+  one.skew === other.skew &&
+  one.choose === other.choose &&
+  one.run.checkpoints === other.run.checkpoints &&
+  one.run.actions === other.run.actions &&
+  one.run.graph === other.run.graph &&
+  one.run.endedAt === other.run.endedAt;
+
 /** A step in the list: what became of it, the question that it asks, and its input and output in a drawer. */
-export const TimelineCard = memo(function TimelineCard({
-  step,
-  number,
-  open,
-  chosen,
-  onToggle,
-  ...shown
-}: Shown & { step: StepView; number: number; open: boolean; chosen: boolean; onToggle: (path: string) => void }) {
-  const { run, skew, choose } = shown;
+function Card({ run, skew, choose, step, number, open, chosen, onToggle }: CardProps) {
   const { signal, word } = stepSignal(step.status);
   const Kind = kindOf(step.kind);
   const begun = step.status !== 'pending' && step.status !== 'skipped';
@@ -51,6 +63,18 @@ export const TimelineCard = memo(function TimelineCard({
           <span className="ml-auto flex items-center gap-3 text-meta text-ink-3">
             {step.attempt > 1 && <span>{step.attempt} attempts</span>}
             <StepTime step={step} skew={skew} end={run.endedAt} />
+            {begun && (
+              <button
+                type="button"
+                aria-expanded={open}
+                onClick={() => onToggle(step.path)}
+                className="-mr-2 flex min-h-7 items-center gap-1 rounded-control px-2 text-ink-2 hover:bg-line/60 hover:text-ink"
+              >
+                <span className="max-md:sr-only">Input and output</span>
+                <span className="sr-only"> of {step.title}</span>
+                <ChevronDown aria-hidden size={16} className={`transition-transform ${open ? 'rotate-180' : ''}`} />
+              </button>
+            )}
           </span>
         </div>
         {summary !== undefined && <p className="break-words text-ink-2">{summary}</p>}
@@ -64,26 +88,10 @@ export const TimelineCard = memo(function TimelineCard({
         {checkpointsAt(run, step.path).map((checkpoint) => (
           <CheckpointBlock key={checkpoint.id} run={run} skew={skew} checkpoint={checkpoint} />
         ))}
-        {begun && (
-          <div>
-            <button
-              type="button"
-              aria-expanded={open}
-              onClick={() => onToggle(step.path)}
-              className="-ml-1 flex min-h-7 items-center gap-1 rounded-control pr-2 text-meta text-ink-2 hover:text-ink"
-            >
-              <ChevronRight aria-hidden size={15} className={`transition-transform ${open ? 'rotate-90' : ''}`} />
-              Input and output
-              <span className="sr-only"> of {step.title}</span>
-            </button>
-            {open && (
-              <div className="pt-1">
-                <StepValues run={run.id} step={step} />
-              </div>
-            )}
-          </div>
-        )}
+        {begun && open && <StepValues run={run.id} step={step} />}
       </div>
     </li>
   );
-});
+}
+
+export const TimelineCard = memo(Card, same);

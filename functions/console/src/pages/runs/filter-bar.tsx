@@ -7,8 +7,8 @@ import type { RunsSearch } from '../../app/searches.ts';
 import { RunBadge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { useKey } from '../../ui/keys.ts';
-import { useWide } from '../../ui/media.ts';
 import { triggerWords } from '../../ui/trigger.ts';
+import { usePhone } from '../../ui/use-phone.ts';
 import { wallTime } from '../../ui/zone.ts';
 import { FilterMenu } from './filter-menu.tsx';
 import { environments, isSpan, spans, statuses, statusesOf, statusWord, triggers, types } from './filters.ts';
@@ -144,7 +144,7 @@ export function FilterBar({
   children?: ReactNode;
 }) {
   const { data: flows } = useQuery(flowsQuery);
-  const wide = useWide();
+  const wide = !usePhone();
   const [unfolded, setUnfolded] = useState(false);
   const choose = (name: keyof RunsSearch) => (chosen: string[]) =>
     onChange({ [name]: chosen.length === 0 ? undefined : chosen.join(',') });

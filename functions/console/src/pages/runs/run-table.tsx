@@ -66,7 +66,7 @@ export function RunTable({
             <th
               key={id}
               scope="col"
-              className={`sticky top-14 z-20 h-10 border-b border-line bg-surface px-2 text-left text-meta font-normal text-ink-3 last:pr-5 ${look}`}
+              className={`sticky top-14 z-20 h-[40px] border-b border-line bg-surface px-2 text-left text-meta font-normal text-ink-3 last:pr-5 ${look}`}
             >
               {title}
             </th>
@@ -84,9 +84,9 @@ export function RunTable({
               key={run.id}
               data-row={run.id}
               aria-rowindex={index + 2}
-              className={`relative h-10 ${on ? 'bg-line/50' : 'hover:bg-line/30'}`}
+              className={`relative h-[40px] ${on ? 'bg-line/50' : 'hover:bg-line/30'}`}
             >
-              <td className="h-10 border-b border-line pl-4">
+              <td className="h-[40px] border-b border-line pl-4">
                 <div className="relative z-10">
                   <Checkbox
                     label={`Select ${run.title} ${shortId(run.id)}`}
@@ -96,7 +96,7 @@ export function RunTable({
                 </div>
               </td>
               {columns.map(({ id, look, cell }) => (
-                <td key={id} className={`h-10 truncate border-b border-line px-2 last:pr-5 ${look}`}>
+                <td key={id} className={`h-[40px] truncate border-b border-line px-2 last:pr-5 ${look}`}>
                   {cell(run)}
                 </td>
               ))}
