@@ -8,7 +8,9 @@ import {
   ReactFlow,
   type ReactFlowInstance,
 } from '@xyflow/react';
+
 import { useCallback, useMemo, useRef } from 'react';
+
 import type { Graph } from '../api/types.ts';
 import { usePreferences } from '../app/preferences.ts';
 import '@xyflow/react/dist/base.css';
