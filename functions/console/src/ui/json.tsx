@@ -39,11 +39,37 @@ export const pathOf = (names: readonly (string | number)[]): string =>
     .join('')
     .replace(/^\./, '');
 
+/** Letters of a text that are shown at first. */
+const firstLetters = 300;
+
+function Text({ text }: { text: string }) {
+  const [whole, setWhole] = useState(text.length <= firstLetters);
+  return (
+    <span className="whitespace-pre-wrap" style={{ color: 'var(--w-rjv-type-string-color)' }}>
+      {whole ? text : `${text.slice(0, firstLetters)}…`}
+      {!whole && (
+        <button type="button" className="ml-1 text-ink-2 underline" onClick={() => setWhole(true)}>
+          all {text.length} letters
+        </button>
+      )}
+    </span>
+  );
+}
+
 type Parts = NonNullable<JsonViewProps<object>['components']>;
 const parts = (reachable: boolean): Parts => ({
   countInfo: ({ count }) => (
     <span className="pl-1 text-ink-3">{count === 0 ? '' : `${count} ${count === 1 ? 'member' : 'members'}`}</span>
   ),
+  // Without it the tree cuts off texts after thirty letters.
+  value: ({ value, type, className, style, children }) =>
+    type === 'string' && typeof value === 'string' ? (
+      <Text text={JSON.stringify(value)} />
+    ) : (
+      <span className={className} style={style}>
+        {children}
+      </span>
+    ),
   objectKey({ namespace = [], keyName, quotes = '' }) {
     const path = pathOf(namespace);
     return (
@@ -78,6 +104,7 @@ export function Json({ value, label, paths = false }: { value: Value | undefined
         <>
           <JsonView
             key={String(whole)}
+            className="[&_.w-rjv-line]:whitespace-nowrap"
             value={value}
             style={look}
             displayDataTypes={false}

@@ -137,9 +137,12 @@ const isEmpty = (value: RunView['params']) =>
 export function RunSummary({
   folded = false,
   asks,
+  values = true,
   ...shown
 }: Shown & {
   folded?: boolean;
+  /** Whether parameters and output are shown, too. */
+  values?: boolean;
   /** Whether questions are asked here; where the steps are listed they are asked there. */
   asks: boolean;
 }) {
@@ -148,12 +151,12 @@ export function RunSummary({
   const all = (
     <>
       <Facts facts={facts(shown)} />
-      {!isEmpty(run.params) && (
+      {values && !isEmpty(run.params) && (
         <Fold title="Parameters" open={!folded}>
           <Json value={run.params} label="the parameters" />
         </Fold>
       )}
-      {run.output !== undefined && (
+      {values && run.output !== undefined && (
         <Fold title="Output" open={!folded}>
           <Json value={run.output} label="the output" />
         </Fold>

@@ -66,13 +66,20 @@ export function RunView({
     [navigate],
   );
   const choose = useCallback((path: string | undefined) => open({ step: path }), [open]);
-  const { steps } = run;
-  const lookOf = useMemo(() => looksOf(steps, skew, zone), [steps, skew, zone]);
+  const { steps, checkpoints, endedAt } = run;
+  const lookOf = useMemo(
+    () => looksOf({ steps, checkpoints, endedAt }, skew, zone),
+    [steps, checkpoints, endedAt, skew, zone],
+  );
   const known = steps.some(({ path }) => path === step) ? step : undefined;
   const shown: Shown = { run, fetchedAt, skew, choose };
   useRunKeys(run, tabs, open, known);
   const inspects = tab === 'canvas' && known !== undefined;
-  const aside = inspects ? <Inspector {...shown} path={known} /> : <RunSummary {...shown} asks={tab !== 'timeline'} />;
+  const aside = inspects ? (
+    <Inspector {...shown} path={known} />
+  ) : (
+    <RunSummary {...shown} asks={tab !== 'timeline'} values={tab !== 'parameters'} />
+  );
   return (
     <div className="flex grow flex-col md:h-[calc(100dvh-56px)] md:min-h-[600px]">
       <RunHeader run={run} fetchedAt={fetchedAt} stale={stale} retry={retry} />

@@ -1,10 +1,10 @@
 import { ChevronUp } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { Badge } from '../../ui/badge.tsx';
-import { stepSignal } from '../../ui/status.ts';
 import { Breakdown } from './breakdown.tsx';
 import { Starter } from './run-summary.tsx';
 import type { Shown } from './shown.ts';
+import { standingOf } from './standing.ts';
 
 /** The one line of a folded sheet: the step, or the run. */
 function Line({ chosen, ...shown }: Shown & { chosen: string | undefined }) {
@@ -14,7 +14,7 @@ function Line({ chosen, ...shown }: Shown & { chosen: string | undefined }) {
     return (
       <>
         <strong className="truncate">{step.title}</strong>
-        <Badge {...stepSignal(step.status)} />
+        <Badge {...standingOf(step, run)} />
       </>
     );
   return (

@@ -1,7 +1,8 @@
 import type { RunView, StepView } from '../../api/types.ts';
 import type { StepLook } from '../../canvas/step-look.ts';
-import { stepSignal } from '../../ui/status.ts';
+import { type Signal, stepSignal } from '../../ui/status.ts';
 import { duration } from '../../ui/time.tsx';
+import { standingOf } from './standing.ts';
 
 /** Words that fit below a medallion. */
 const shortSummary = 26;
@@ -29,11 +30,12 @@ const timeOf = (instant: string, zone: string | undefined) =>
 /** The line below the title of a step, and since when it counts; `skew` as in useSkew. */
 export function lookOfStep(
   step: StepView,
+  standing: { signal: Signal; word: string },
   titles: ReadonlyMap<string, string>,
   skew: number,
   zone: string | undefined,
 ): StepLook {
-  const look = stepSignal(step.status);
+  const look: StepLook = standing;
   const since = step.startedAt === undefined ? undefined : Date.parse(step.startedAt) + skew;
   switch (step.status) {
     case 'running':
@@ -67,9 +69,15 @@ export function lookOfStep(
 }
 
 /** A function from a step's path to its look. */
-export function looksOf(steps: StepView[], skew: number, zone: string | undefined): (path: string) => StepLook {
+export function looksOf(
+  { steps, checkpoints, endedAt }: Pick<RunView, 'steps' | 'checkpoints' | 'endedAt'>,
+  skew: number,
+  zone: string | undefined,
+): (path: string) => StepLook {
   const titles = new Map(steps.map(({ path, title }) => [path, title]));
-  const looks = new Map(steps.map((step) => [step.path, lookOfStep(step, titles, skew, zone)]));
+  const looks = new Map(
+    steps.map((step) => [step.path, lookOfStep(step, standingOf(step, { checkpoints, endedAt }), titles, skew, zone)]),
+  );
   return (path) => looks.get(path) ?? stepSignal('pending');
 }
 

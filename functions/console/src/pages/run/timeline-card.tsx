@@ -3,11 +3,12 @@ import { memo, useEffect, useRef } from 'react';
 import type { StepView } from '../../api/types.ts';
 import { kindOf } from '../../canvas/medallion.tsx';
 import { Badge } from '../../ui/badge.tsx';
-import { stepSignal } from '../../ui/status.ts';
 import { CheckpointBlock, checkpointsAt } from './checkpoint-block.tsx';
 import { ErrorBox } from './error-box.tsx';
-import { Reason, StepTime, Working } from './inspector.tsx';
+import { hasValues, StepTime, Working } from './inspector.tsx';
+import { Reason } from './reason.tsx';
 import type { Shown } from './shown.ts';
+import { standingOf } from './standing.ts';
 import { summaryOf } from './step-looks.ts';
 import { StepValues } from './step-values.tsx';
 
@@ -33,7 +34,7 @@ const same = (one: CardProps, other: CardProps) =>
 
 /** A step in the list: what became of it, the question that it asks, and its input and output in a drawer. */
 function Card({ run, skew, choose, step, number, open, chosen, onToggle }: CardProps) {
-  const { signal, word } = stepSignal(step.status);
+  const { signal, word } = standingOf(step, run);
   const Kind = kindOf(step.kind);
   const begun = step.status !== 'pending' && step.status !== 'skipped';
   const summary = step.status === 'complete' ? summaryOf(step) : undefined;
@@ -63,7 +64,7 @@ function Card({ run, skew, choose, step, number, open, chosen, onToggle }: CardP
           <span className="ml-auto flex items-center gap-3 text-meta text-ink-3">
             {step.attempt > 1 && <span>{step.attempt} attempts</span>}
             <StepTime step={step} skew={skew} end={run.endedAt} />
-            {begun && (
+            {hasValues(step) && (
               <button
                 type="button"
                 aria-expanded={open}
@@ -88,7 +89,7 @@ function Card({ run, skew, choose, step, number, open, chosen, onToggle }: CardP
         {checkpointsAt(run, step.path).map((checkpoint) => (
           <CheckpointBlock key={checkpoint.id} run={run} skew={skew} checkpoint={checkpoint} />
         ))}
-        {begun && open && <StepValues run={run.id} step={step} />}
+        {hasValues(step) && open && <StepValues run={run.id} step={step} />}
       </div>
     </li>
   );

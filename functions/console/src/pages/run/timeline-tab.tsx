@@ -5,6 +5,7 @@ import { usePreferences } from '../../app/preferences.ts';
 import { Button } from '../../ui/button.tsx';
 import { Breakdown } from './breakdown.tsx';
 import { Gantt } from './gantt.tsx';
+import { hasValues } from './inspector.tsx';
 import type { Shown } from './shown.ts';
 import { TimelineCard } from './timeline-card.tsx';
 
@@ -17,7 +18,7 @@ export function TimelineTab({ chosen, ...shown }: Shown & { chosen: string | und
   const [view, setView] = useState<'steps' | 'time'>('steps');
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const { keys } = usePreferences();
-  const expandable = run.steps.filter(({ status }) => status !== 'pending' && status !== 'skipped');
+  const expandable = run.steps.filter(hasValues);
   const expand = () => setOpen(new Set(expandable.map(({ path }) => path)));
   const collapse = () => setOpen(new Set());
   useHotkeys('e', expand, { enabled: keys === 'on' });
