@@ -29,7 +29,10 @@ const mostMoving = 12;
 /** With more steps than this there is a map. */
 const fewSteps = 24;
 /** What is drawn smaller than this to fit is shown in part. */
-const leastFit = 0.42;
+const leastFit = 0.5;
+const fit = { padding: 0.1, maxZoom: 1.1, minZoom: leastFit };
+/** Room at the left of what does not fit. */
+const margin = 32;
 
 const ariaLabelConfig = {
   'node.a11yDescription.default': 'Press enter to look at the step, escape to leave it.',
@@ -47,6 +50,8 @@ const place = {
     { type: 'source' as const, position: Position.Right, ...handles.source, width: 1, height: 1 },
   ],
   ariaRole: 'button' as const,
+  // Above every track: those that end in a ring end at its edge.
+  zIndex: 10,
   draggable: false,
   connectable: false,
   deletable: false,
@@ -144,11 +149,16 @@ export function FlowCanvas({
     },
     [onChoose],
   );
-  const opening = chosen ?? follow ?? placed.nodes[0]?.path;
   const onInit = (canvas: ReactFlowInstance<StepNode, TrackEdge>) => {
-    const node = nodes.find(({ id }) => id === opening);
-    if (canvas.getZoom() > leastFit + 0.01 || node === undefined) return;
-    void canvas.setCenter(node.position.x + box.width / 2, node.position.y + box.height / 2, { zoom: 0.8 });
+    if (canvas.getZoom() > leastFit + 0.01) return;
+    const node = nodes.find(({ id }) => id === (chosen ?? follow));
+    if (node !== undefined) {
+      void canvas.setCenter(node.position.x + box.width / 2, node.position.y + box.height / 2, { zoom: 0.8 });
+      return;
+    }
+    const { x, y } = canvas.getViewport();
+    const left = Math.min(...nodes.map(({ position }) => position.x));
+    void canvas.setViewport({ x: Math.max(x, margin - left * leastFit), y, zoom: leastFit });
   };
   return (
     <ReactFlow
@@ -158,7 +168,7 @@ export function FlowCanvas({
       edgeTypes={edgeTypes}
       colorMode={theme}
       fitView
-      fitViewOptions={{ padding: 0.1, maxZoom: 1.1, minZoom: leastFit }}
+      fitViewOptions={fit}
       onInit={onInit}
       minZoom={0.15}
       maxZoom={2}
@@ -174,11 +184,12 @@ export function FlowCanvas({
       onNodesChange={onNodesChange}
       onPaneClick={() => onChoose(undefined)}
       ariaLabelConfig={ariaLabelConfig}
+      attributionPosition={nodes.length > fewSteps ? 'top-right' : 'bottom-right'}
       className="bg-canvas!"
     >
       <Background variant={BackgroundVariant.Dots} gap={24} size={1.2} color="var(--line)" bgColor="var(--canvas)" />
       <fieldset aria-label="Zoom">
-        <Controls showInteractive={false} fitViewOptions={{ padding: 0.1, maxZoom: 1.1 }} />
+        <Controls showInteractive={false} fitViewOptions={{ ...fit, minZoom: 0.15 }} />
       </fieldset>
       {nodes.length > fewSteps && (
         <MiniMap
@@ -188,11 +199,12 @@ export function FlowCanvas({
           nodeBorderRadius={60}
           bgColor="var(--surface)"
           maskColor="color-mix(in srgb, var(--canvas) 70%, transparent)"
+          style={{ width: 180, height: 96 }}
           className="overflow-hidden rounded-card border border-line max-[1000px]:hidden"
         />
       )}
       <ZoomWords />
-      <KeepInView path={chosen ?? follow} />
+      <KeepInView path={chosen ?? follow} fit={fit} />
     </ReactFlow>
   );
 }

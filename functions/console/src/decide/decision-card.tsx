@@ -19,7 +19,7 @@ export type Asked = Pick<
 
 type Action = 'approve' | 'reject' | 'skip';
 
-const submitKeys = /Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘↵' : 'Ctrl ↵';
+const submitKeys = /Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘ Enter' : 'Ctrl Enter';
 
 const decided: Record<Decision['action'], { signal: Signal; word: string }> = {
   approve: { signal: 'complete', word: 'Approved' },
@@ -42,6 +42,9 @@ function Receipt({ decision }: { decision: Decision }) {
     </div>
   );
 }
+
+/** A summary that a machine wrote: a value with its name. */
+const isData = (summary: string) => /^[\w.-]+: [{["\d]/.test(summary);
 
 /** What the decision is about: names and texts as a list, anything else as a tree. */
 function Values({ values }: { values: Json }) {
@@ -141,7 +144,11 @@ export function DecisionCard({
       className={`flex flex-col gap-4 rounded-card border bg-surface p-4 ${open ? 'border-awaiting' : 'border-line'}`}
     >
       <h3 className="text-title font-semibold break-words">{asked.message}</h3>
-      {asked.summary !== undefined && asked.summary !== '' && <p className="break-words text-ink-2">{asked.summary}</p>}
+      {asked.summary !== undefined && asked.summary !== '' && (
+        <p className={`break-words text-ink-2 ${isData(asked.summary) ? 'font-mono text-meta' : ''}`}>
+          {asked.summary}
+        </p>
+      )}
       {asked.values !== undefined && <Values values={asked.values} />}
       <p className="text-meta break-words text-ink-3">
         Asked of {asked.to.join(', ')} <Time at={asked.openedAt} />

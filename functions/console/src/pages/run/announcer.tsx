@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { RunView } from '../../api/types.ts';
-import { runSignal, stepSignal } from '../../ui/status.ts';
+import { runSignal } from '../../ui/status.ts';
+import { standingOf } from './standing.ts';
 
 /** What changes within this time is said in one sentence. */
 const gatherMs = 700;
@@ -13,7 +14,7 @@ export function Announcer({ run }: { run: RunView }) {
   const told = useRef<Map<string, string>>(undefined);
   useEffect(() => {
     const now = new Map(
-      run.steps.map(({ path, title, status }) => [path, `${title}: ${stepSignal(status).word.toLowerCase()}`]),
+      run.steps.map((step) => [step.path, `${step.title}: ${standingOf(step, run).word.toLowerCase()}`]),
     );
     now.set('', `The run: ${runSignal(run).word.toLowerCase()}`);
     // What was there when the page opened is read with the page.

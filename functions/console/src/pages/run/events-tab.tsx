@@ -1,4 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { ArrowRight } from 'lucide-react';
 import { useMemo } from 'react';
 import { commitsQuery } from '../../api/run-queries.ts';
 import { type Actor, isLive, type RunView } from '../../api/types.ts';
@@ -31,8 +32,9 @@ function Row({ line, choose }: { line: Line; choose: (path: string) => void }) {
           )}
           {change !== undefined && (
             <span className="text-meta whitespace-nowrap text-ink-3">
-              {change.before} <span aria-hidden>→</span>
-              <span className="sr-only"> became </span> {change.after}
+              {change.before}
+              <ArrowRight aria-label="became" size={13} className="mx-1 inline" />
+              {change.after}
             </span>
           )}
         </p>

@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
-import { stepSignal } from '../../ui/status.ts';
 import { duration, useNow } from '../../ui/time.tsx';
 import type { Shown } from './shown.ts';
 import { collapsedScale, type Span, type Spent, spansOf } from './spans.ts';
+import { standingOf } from './standing.ts';
 
 const looks: Record<Spent, string> = {
   working: '',
@@ -38,7 +38,7 @@ export function Gantt({ run, skew, choose, chosen }: Shown & { chosen: string | 
     <div className="flex flex-col gap-3">
       <ol className="relative flex flex-col rounded-card border border-line bg-surface py-2">
         {rows.map(({ step, spans }, index) => {
-          const { signal, word } = stepSignal(step.status);
+          const { signal, word } = standingOf(step, run);
           const total = spans.reduce((sum, span) => sum + span.to - span.from, 0);
           return (
             <li key={step.path}>
@@ -55,11 +55,11 @@ export function Gantt({ run, skew, choose, chosen }: Shown & { chosen: string | 
                     {spans.length > 0 && `, ${describe(spans)}`}
                   </span>
                 </span>
-                <span aria-hidden className="relative h-4 max-md:order-3 max-md:col-span-2">
+                <span aria-hidden className="relative h-5 max-md:order-3 max-md:col-span-2">
                   {scale.breaks.map((gap) => (
                     <span
                       key={gap.from}
-                      className="absolute -inset-y-1.5 border-x border-dashed border-line bg-canvas/60"
+                      className="absolute -inset-y-1.5 border-x border-dashed border-line bg-canvas"
                       style={{ left: percent(gap.left), width: percent(gap.width) }}
                     />
                   ))}
@@ -67,7 +67,7 @@ export function Gantt({ run, skew, choose, chosen }: Shown & { chosen: string | 
                     <span
                       key={span.from}
                       title={describe([span])}
-                      className={`absolute inset-y-0 min-w-[3px] rounded-[3px] ${looks[span.spent]}`}
+                      className={`absolute inset-y-0.5 min-w-[3px] rounded-[3px] ${looks[span.spent]}`}
                       style={{
                         left: percent(scale.at(span.from)),
                         width: percent(scale.at(span.to) - scale.at(span.from)),

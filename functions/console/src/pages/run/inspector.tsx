@@ -5,11 +5,12 @@ import { useZone } from '../../app/preferences.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Facts } from '../../ui/card.tsx';
 import { Copy } from '../../ui/copy.tsx';
-import { stepSignal } from '../../ui/status.ts';
 import { duration, relative, Time, useNow } from '../../ui/time.tsx';
 import { CheckpointBlock, checkpointsAt } from './checkpoint-block.tsx';
 import { ErrorBox } from './error-box.tsx';
+import { Reason } from './reason.tsx';
 import type { Shown } from './shown.ts';
+import { standingOf } from './standing.ts';
 import { summaryOf } from './step-looks.ts';
 import { StepValues } from './step-values.tsx';
 
@@ -71,24 +72,6 @@ export function Working({ step, skew }: { step: StepView; skew: number }) {
   );
 }
 
-/** A reason with the steps that it names as links to them. */
-export function Reason({ run, choose, text }: Pick<Shown, 'run' | 'choose'> & { text: string }) {
-  return text.split(/("[^"]+")/).map((part, index) => {
-    const step = run.steps.find(({ path }) => `"${path}"` === part);
-    if (step === undefined) return part;
-    return (
-      <button
-        key={index}
-        type="button"
-        className="font-semibold underline underline-offset-3"
-        onClick={() => choose(step.path)}
-      >
-        {step.title}
-      </button>
-    );
-  });
-}
-
 function Standing({ run, skew, choose, step }: Shown & { step: StepView }): ReactNode {
   switch (step.status) {
     case 'pending': {
@@ -120,6 +103,10 @@ function Standing({ run, skew, choose, step }: Shown & { step: StepView }): Reac
   }
 }
 
+/** Whether there is anything to ask for: nothing goes in or comes out before a step begins, nor while a person is asked. */
+export const hasValues = ({ status }: StepView): boolean =>
+  status !== 'pending' && status !== 'skipped' && status !== 'awaiting_input';
+
 /** Everything that is known of the chosen step, and the decision that it waits for. */
 export function Inspector({ path, ...shown }: Shown & { path: string }) {
   const { run, skew, choose } = shown;
@@ -135,7 +122,7 @@ export function Inspector({ path, ...shown }: Shown & { path: string }) {
         <div className="flex items-start justify-between gap-3">
           <h2 className="min-w-0 pt-0.5 text-title font-semibold break-words">{step.title}</h2>
           <div className="flex items-center gap-1">
-            <Badge {...stepSignal(step.status)} />
+            <Badge {...standingOf(step, run)} />
             <button
               type="button"
               aria-label="Close the step"
@@ -175,7 +162,7 @@ export function Inspector({ path, ...shown }: Shown & { path: string }) {
           ],
         ]}
       />
-      {step.status !== 'pending' && step.status !== 'skipped' && <StepValues run={run.id} step={step} />}
+      {hasValues(step) && <StepValues run={run.id} step={step} />}
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { runSignal, signalIcons } from '../../ui/status.ts';
 import { relative, Time, useNow } from '../../ui/time.tsx';
+import { Reason } from './reason.tsx';
 import type { Shown } from './shown.ts';
 
 /** "1st", "2nd", "3rd", "11th". */
@@ -59,7 +60,7 @@ function textOf({ run, skew, choose }: Shown): ReactNode {
     case 'rejected':
     case 'cancelled':
     case 'timed_out':
-      return run.reason === undefined ? undefined : run.reason;
+      return run.reason === undefined ? undefined : <Reason run={run} choose={choose} text={run.reason} />;
     case 'completed':
       return run.outcome === 'no_steps' ? 'No step had anything to do: each was skipped.' : undefined;
     default:

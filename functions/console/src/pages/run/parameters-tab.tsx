@@ -16,7 +16,7 @@ export function ParametersTab({ run }: { run: RunView }) {
         value === undefined ? null : (
           <Card key={title} title={title}>
             <div className="p-4">
-              <Json value={value} label={label} />
+              <Json value={value} label={label} paths />
             </div>
           </Card>
         ),

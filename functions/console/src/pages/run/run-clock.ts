@@ -12,7 +12,7 @@ const beginning = ({ startedAt, startAt }: RunView) =>
 /** Milliseconds by which this browser's clock is ahead of the server's, as an open run's duration tells. */
 export function useSkew(run: RunView | undefined, fetchedAt: number): number {
   const [skew, setSkew] = useState(0);
-  const open = run !== undefined && run.endedAt === undefined && run.durationMs > 0;
+  const open = run !== undefined && run.endedAt === undefined && run.status !== 'scheduled';
   const seen = open ? fetchedAt - (beginning(run) + run.durationMs) : skew;
   useEffect(() => {
     setSkew((known) => (Math.abs(seen - known) > toleranceMs ? seen : known));

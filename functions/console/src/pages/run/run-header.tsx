@@ -58,14 +58,22 @@ export function RunHeader(props: { run: RunView; fetchedAt: number; stale: boole
   const { run, fetchedAt } = props;
   return (
     <header className="flex min-h-14 flex-wrap items-center gap-x-3 gap-y-2 border-b border-line bg-surface px-5 py-2 max-md:px-4 max-md:py-3">
-      <nav aria-label="Breadcrumb" className="flex min-w-0 items-center gap-1.5 text-ink-2 max-md:w-full">
+      <nav aria-label="Breadcrumb" className="flex min-w-0 items-center gap-1.5 text-ink-2 max-md:flex-1">
         <Link to="/flows">Flows</Link>
         <span aria-hidden>/</span>
         <Link to="/flows/$id" params={{ id: run.flow }} className="min-w-0 truncate">
           {run.title}
         </Link>
-        <span aria-hidden>/</span>
+        <span aria-hidden className="max-md:hidden">
+          /
+        </span>
       </nav>
+      <div className="flex items-center gap-2 md:order-last md:ml-auto">
+        <CopyLink />
+        {run.actions.includes('again') && <AgainButton run={run} />}
+        {run.actions.includes('cancel') && <CancelButton run={run} />}
+      </div>
+      <span aria-hidden className="h-0 basis-full md:hidden" />
       <h1 className="text-title font-semibold whitespace-nowrap">
         Run <span className="font-mono">{shortId(run.id)}</span>
       </h1>
@@ -73,11 +81,6 @@ export function RunHeader(props: { run: RunView; fetchedAt: number; stale: boole
       <Ticking run={run} fetchedAt={fetchedAt} />
       {run.trigger.test === true && <span className="text-meta text-ink-3">Test</span>}
       <Freshness {...props} />
-      <div className="ml-auto flex items-center gap-2">
-        <CopyLink />
-        {run.actions.includes('again') && <AgainButton run={run} />}
-        {run.actions.includes('cancel') && <CancelButton run={run} />}
-      </div>
     </header>
   );
 }

@@ -3,6 +3,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { runQuery } from '../../api/queries.ts';
 import { Loading, Problem } from '../../ui/states.tsx';
 import { useTitle } from '../../ui/use-title.ts';
+import { shortId, titleOf } from './run-title.ts';
 import { RunView } from './run-view.tsx';
 
 const route = getRouteApi('/signed-in/runs/$id');
@@ -11,7 +12,7 @@ const route = getRouteApi('/signed-in/runs/$id');
 export function RunPage() {
   const { id } = route.useParams();
   const { data: run, error, refetch, dataUpdatedAt, isError, fetchStatus } = useQuery(runQuery(id));
-  useTitle(run === undefined ? `Run ${id.slice(-5)} · Sluice` : '');
+  useTitle(run === undefined ? `Run ${shortId(id)}` : titleOf(run));
   if (run !== undefined)
     return (
       <RunView

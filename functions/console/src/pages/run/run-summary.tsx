@@ -5,6 +5,7 @@ import { Facts } from '../../ui/card.tsx';
 import { Copy } from '../../ui/copy.tsx';
 import { Json } from '../../ui/json.tsx';
 import { duration, Time } from '../../ui/time.tsx';
+import { Breakdown } from './breakdown.tsx';
 import { CheckpointBlock } from './checkpoint-block.tsx';
 import { ErrorBox } from './error-box.tsx';
 import { ordinal } from './notice.tsx';
@@ -45,19 +46,15 @@ export function Starter({ trigger }: { trigger: RunView['trigger'] }) {
   );
 }
 
-/** The time of a run: all of it, and how much of that people were waited for. */
-export function Spent({ run, fetchedAt }: Pick<Shown, 'run' | 'fetchedAt'>) {
-  const { durationMs, waitingMs } = useRunTimes(run, fetchedAt);
-  if (run.status === 'scheduled') return <>Not begun</>;
+function Duration(shown: Shown) {
+  const { durationMs } = useRunTimes(shown.run, shown.fetchedAt);
+  if (shown.run.status === 'scheduled') return <>Not begun</>;
   return (
     <span className="flex flex-col">
       <span>{duration(durationMs)}</span>
-      {waitingMs > 0 && (
-        <span className="text-meta text-ink-3">
-          worked {duration(Math.max(0, durationMs - waitingMs))} ·{' '}
-          <span className="text-awaiting">waited {duration(waitingMs)}</span>
-        </span>
-      )}
+      <span className="text-meta">
+        <Breakdown {...shown} />
+      </span>
     </span>
   );
 }
@@ -85,7 +82,8 @@ const RunLink = ({ id }: { id: string }) => (
   </Link>
 );
 
-function facts({ run, fetchedAt }: Shown): (readonly [string, ReactNode] | undefined)[] {
+function facts(shown: Shown): (readonly [string, ReactNode] | undefined)[] {
+  const { run } = shown;
   const { trigger } = run;
   const others = run.chain.filter((id) => id !== run.id);
   return [
@@ -93,7 +91,7 @@ function facts({ run, fetchedAt }: Shown): (readonly [string, ReactNode] | undef
     [run.status === 'scheduled' ? 'Asked for' : 'At', <Time key="at" at={run.startedAt} />],
     run.startAt === undefined ? undefined : ['Begins', <Time key="begins" at={run.startAt} />],
     run.place === undefined ? undefined : ['Place', `${ordinal(run.place)} in line`],
-    ['Took', <Spent key="took" run={run} fetchedAt={fetchedAt} />],
+    ['Duration', <Duration key="took" {...shown} />],
     run.endedAt === undefined ? undefined : ['Ended', <Time key="ended" at={run.endedAt} />],
     [
       'Flow',
@@ -136,18 +134,29 @@ const isEmpty = (value: RunView['params']) =>
   value === null || (typeof value === 'object' && Object.keys(value).length === 0);
 
 /** What one wants to know of a run at a glance; `folded` on a phone, where the steps come first. */
-export function RunSummary({ folded = false, ...shown }: Shown & { folded?: boolean }) {
+export function RunSummary({
+  folded = false,
+  asks,
+  values = true,
+  ...shown
+}: Shown & {
+  folded?: boolean;
+  /** Whether parameters and output are shown, too. */
+  values?: boolean;
+  /** Whether questions are asked here; where the steps are listed they are asked there. */
+  asks: boolean;
+}) {
   const { run } = shown;
   const open = run.checkpoints.filter(({ status }) => status === 'pending');
   const all = (
     <>
       <Facts facts={facts(shown)} />
-      {!isEmpty(run.params) && (
+      {values && !isEmpty(run.params) && (
         <Fold title="Parameters" open={!folded}>
           <Json value={run.params} label="the parameters" />
         </Fold>
       )}
-      {run.output !== undefined && (
+      {values && run.output !== undefined && (
         <Fold title="Output" open={!folded}>
           <Json value={run.output} label="the output" />
         </Fold>
@@ -158,13 +167,13 @@ export function RunSummary({ folded = false, ...shown }: Shown & { folded?: bool
     <div className={`flex flex-col gap-4 p-5 max-md:p-4 ${folded ? 'border-b border-line' : ''}`}>
       {!folded && (
         <>
-          <h2 className="text-title font-semibold">{run.title}</h2>
+          <h2 className="text-title font-semibold">About this run</h2>
           <Progress run={run} long />
           <Counts run={run} />
         </>
       )}
       {run.error !== undefined && <RunError {...shown} error={run.error} />}
-      {!folded && open.map((checkpoint) => <CheckpointBlock key={checkpoint.id} {...shown} checkpoint={checkpoint} />)}
+      {asks && open.map((checkpoint) => <CheckpointBlock key={checkpoint.id} {...shown} checkpoint={checkpoint} />)}
       {folded ? <Fold title="About this run">{all}</Fold> : all}
     </div>
   );

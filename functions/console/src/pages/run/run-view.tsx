@@ -5,10 +5,9 @@ import type { RunView as Run } from '../../api/types.ts';
 import { useZone } from '../../app/preferences.ts';
 import { Loading } from '../../ui/states.tsx';
 import { useMedia } from '../../ui/use-media.ts';
-import { useTitle } from '../../ui/use-title.ts';
 import { Announcer } from './announcer.tsx';
 import { EventsTab } from './events-tab.tsx';
-import { FailureJump } from './failure-jump.tsx';
+import { FailureJump, failuresOf } from './failure-jump.tsx';
 import { Inspector } from './inspector.tsx';
 import { Notice } from './notice.tsx';
 import { ParametersTab } from './parameters-tab.tsx';
@@ -17,8 +16,7 @@ import { useSkew } from './run-clock.ts';
 import { RunHeader } from './run-header.tsx';
 import { RunStrip } from './run-strip.tsx';
 import { RunSummary } from './run-summary.tsx';
-import { titleOf } from './run-title.ts';
-import { Sheet, SheetLine } from './sheet.tsx';
+import { Sheet } from './sheet.tsx';
 import type { Shown, Tab } from './shown.ts';
 import { looksOf, stepOfInterest } from './step-looks.ts';
 import { TimelineTab } from './timeline-tab.tsx';
@@ -56,7 +54,6 @@ export function RunView({
   const wide = useMedia('(min-width: 1200px)');
   const zone = useZone();
   const skew = useSkew(run, fetchedAt);
-  useTitle(titleOf(run));
   const tabs: Tab[] = roomy ? ['canvas', 'timeline', 'parameters', 'events'] : ['timeline', 'parameters', 'events'];
   const tab: Tab = asked !== undefined && tabs.includes(asked) ? asked : roomy ? 'canvas' : 'timeline';
   const open = useCallback(
@@ -69,13 +66,20 @@ export function RunView({
     [navigate],
   );
   const choose = useCallback((path: string | undefined) => open({ step: path }), [open]);
-  const { steps } = run;
-  const lookOf = useMemo(() => looksOf(steps, skew, zone), [steps, skew, zone]);
+  const { steps, checkpoints, endedAt } = run;
+  const lookOf = useMemo(
+    () => looksOf({ steps, checkpoints, endedAt }, skew, zone),
+    [steps, checkpoints, endedAt, skew, zone],
+  );
   const known = steps.some(({ path }) => path === step) ? step : undefined;
   const shown: Shown = { run, fetchedAt, skew, choose };
   useRunKeys(run, tabs, open, known);
-  const aside =
-    tab === 'canvas' && known !== undefined ? <Inspector {...shown} path={known} /> : <RunSummary {...shown} />;
+  const inspects = tab === 'canvas' && known !== undefined;
+  const aside = inspects ? (
+    <Inspector {...shown} path={known} />
+  ) : (
+    <RunSummary {...shown} asks={tab !== 'timeline'} values={tab !== 'parameters'} />
+  );
   return (
     <div className="flex grow flex-col md:h-[calc(100dvh-56px)] md:min-h-[600px]">
       <RunHeader run={run} fetchedAt={fetchedAt} stale={stale} retry={retry} />
@@ -85,8 +89,8 @@ export function RunView({
         onValueChange={(value) => open({ tab: value as Tab })}
         className="flex min-h-0 grow flex-col"
       >
-        <div className="flex flex-wrap items-center gap-x-6 border-b border-line bg-surface px-5 max-md:sticky max-md:top-14 max-md:z-20 max-md:px-4">
-          <Tabs.List aria-label="Views of the run" className="flex gap-5">
+        <div className="flex flex-wrap items-center justify-between gap-x-6 border-b border-line bg-surface px-5 max-md:sticky max-md:top-14 max-md:z-20 max-md:px-4">
+          <Tabs.List aria-label="Views of the run" className="flex gap-5 max-md:gap-4">
             {tabs.map((each) => (
               <Tabs.Trigger
                 key={each}
@@ -97,37 +101,38 @@ export function RunView({
               </Tabs.Trigger>
             ))}
           </Tabs.List>
-          <div className="ml-auto flex items-center gap-4">
+          <div className="flex items-center gap-4">
             <FailureJump run={run} chosen={known} choose={choose} />
-            <Progress run={run} />
+            {(!wide || inspects) && <Progress run={run} quiet={failuresOf(run).length > 0} />}
           </div>
         </div>
         <div className="grid min-h-0 grow grid-cols-[minmax(0,1fr)] min-[1200px]:grid-cols-[minmax(0,1fr)_380px]">
           <div className="relative flex min-h-0 min-w-0 flex-col">
             {roomy && (
-              <Tabs.Content value="canvas" className="relative min-h-0 grow outline-none">
-                <Suspense fallback={<Loading label="Loading the canvas" />}>
-                  <FlowCanvas
-                    graph={run.graph}
-                    lookOf={lookOf}
-                    chosen={known}
-                    onChoose={choose}
-                    follow={stepOfInterest(run)}
-                  />
-                </Suspense>
+              <Tabs.Content
+                value="canvas"
+                className="flex min-h-0 grow flex-col outline-none data-[state=inactive]:hidden"
+              >
+                <div className="relative min-h-0 grow">
+                  <Suspense fallback={<Loading label="Loading the canvas" />}>
+                    <FlowCanvas
+                      graph={run.graph}
+                      lookOf={lookOf}
+                      chosen={known}
+                      onChoose={choose}
+                      follow={stepOfInterest(run)}
+                    />
+                  </Suspense>
+                </div>
                 {!wide && (
-                  <Sheet
-                    chosen={known}
-                    label={known === undefined ? 'The run' : 'The chosen step'}
-                    line={<SheetLine {...shown} chosen={known} />}
-                  >
+                  <Sheet {...shown} chosen={known}>
                     {aside}
                   </Sheet>
                 )}
               </Tabs.Content>
             )}
             <Tabs.Content value="timeline" tabIndex={-1} className="min-h-0 grow outline-none md:overflow-y-auto">
-              {!wide && <RunSummary {...shown} folded={!roomy} />}
+              {!wide && <RunSummary {...shown} folded={!roomy} asks={false} />}
               <TimelineTab {...shown} chosen={known} />
             </Tabs.Content>
             <Tabs.Content value="parameters" className="min-h-0 grow outline-none md:overflow-y-auto">
@@ -139,7 +144,7 @@ export function RunView({
           </div>
           {wide && (
             <aside
-              aria-label={known !== undefined && tab === 'canvas' ? 'The chosen step' : 'The run'}
+              aria-label={inspects ? 'The chosen step' : 'The run'}
               className="min-h-0 overflow-y-auto border-l border-line bg-surface"
             >
               {aside}

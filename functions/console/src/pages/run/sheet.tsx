@@ -1,65 +1,73 @@
-import { ChevronDown, ChevronUp } from 'lucide-react';
+import { ChevronUp } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { Badge } from '../../ui/badge.tsx';
-import { stepSignal } from '../../ui/status.ts';
-import { Spent, Starter } from './run-summary.tsx';
+import { Breakdown } from './breakdown.tsx';
+import { Starter } from './run-summary.tsx';
 import type { Shown } from './shown.ts';
-
-/**
- * What the inspector is where there is no room beside the canvas: a sheet at its foot. It covers a part only, so that the canvas can be
- * used meanwhile; folded it is one line.
- */
-export function Sheet({
-  chosen,
-  label,
-  line,
-  children,
-}: {
-  chosen: string | undefined;
-  label: string;
-  line: ReactNode;
-  children: ReactNode;
-}) {
-  const [folded, setFolded] = useState<string | false>(chosen === undefined ? '' : false);
-  // Another step opens the sheet again; the run itself begins folded.
-  const isFolded = folded === (chosen ?? '');
-  const Icon = isFolded ? ChevronUp : ChevronDown;
-  return (
-    <section
-      aria-label={label}
-      className="absolute inset-x-0 bottom-0 z-10 flex max-h-[56%] flex-col rounded-t-card border-t border-line bg-surface shadow-[0_-4px_16px_rgb(0_0_0/0.08)]"
-    >
-      <button
-        type="button"
-        aria-expanded={!isFolded}
-        onClick={() => setFolded(isFolded ? false : (chosen ?? ''))}
-        className="flex min-h-11 shrink-0 items-center justify-between gap-4 px-5 text-left"
-      >
-        <span className="flex min-w-0 items-center gap-3">{line}</span>
-        <Icon aria-hidden size={18} className="shrink-0 text-ink-3" />
-      </button>
-      {!isFolded && <div className="min-h-0 overflow-y-auto border-t border-line">{children}</div>}
-    </section>
-  );
-}
+import { standingOf } from './standing.ts';
 
 /** The one line of a folded sheet: the step, or the run. */
-export function SheetLine({ run, fetchedAt, chosen }: Shown & { chosen: string | undefined }) {
+function Line({ chosen, ...shown }: Shown & { chosen: string | undefined }) {
+  const { run } = shown;
   const step = run.steps.find(({ path }) => path === chosen);
   if (step !== undefined)
     return (
       <>
         <strong className="truncate">{step.title}</strong>
-        <Badge {...stepSignal(step.status)} />
+        <Badge {...standingOf(step, run)} />
       </>
     );
   return (
     <>
-      <strong>About this run</strong>
+      <strong className="whitespace-nowrap">About this run</strong>
       <span className="truncate text-ink-2">
         <Starter trigger={run.trigger} />
       </span>
-      <Spent run={run} fetchedAt={fetchedAt} />
+      <span className="ml-auto whitespace-nowrap">
+        <Breakdown {...shown} />
+      </span>
     </>
+  );
+}
+
+/**
+ * What the inspector is where there is no room beside the canvas: a sheet below it, which leaves the canvas in use. Folded it is one
+ * line; another step opens it again.
+ */
+export function Sheet({ chosen, children, ...shown }: Shown & { chosen: string | undefined; children: ReactNode }) {
+  const of = chosen ?? '';
+  const [folded, setFolded] = useState<string | undefined>(chosen === undefined ? of : undefined);
+  const isFolded = folded === of;
+  return (
+    <section
+      aria-label={chosen === undefined ? 'The run' : 'The chosen step'}
+      className="flex max-h-[60%] shrink-0 flex-col border-t border-line bg-surface"
+    >
+      {isFolded ? (
+        <button
+          type="button"
+          aria-expanded={false}
+          onClick={() => setFolded(undefined)}
+          className="flex min-h-12 shrink-0 items-center gap-3 px-5 text-left focus-visible:-outline-offset-2"
+        >
+          <Line {...shown} chosen={chosen} />
+          <ChevronUp aria-hidden size={18} className="ml-auto shrink-0 text-ink-3" />
+        </button>
+      ) : (
+        <>
+          <button
+            type="button"
+            aria-expanded
+            aria-label="Fold the sheet"
+            title="Fold the sheet"
+            onClick={() => setFolded(of)}
+            className="group grid h-6 w-full shrink-0 place-items-center focus-visible:-outline-offset-2"
+          >
+            <span aria-hidden className="h-1 w-12 rounded-full bg-control group-hover:bg-ink" />
+          </button>
+          <div className="-mt-2 min-h-0 overflow-y-auto">{children}</div>
+        </>
+      )}
+    </section>
   );
 }

@@ -69,7 +69,7 @@ export interface Break {
 /** Share of the width that a collapsed stretch keeps, and how long an idle one must be, against all the work, to be collapsed. */
 const breakShare = 0.1;
 const idleShare = 0.5;
-const idleMs = 1_000;
+const idleMs = 200;
 
 /** A scale from time to fractions of a width on which time in which nobody works is collapsed. */
 export function collapsedScale(

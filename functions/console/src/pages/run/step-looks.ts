@@ -1,7 +1,8 @@
 import type { RunView, StepView } from '../../api/types.ts';
 import type { StepLook } from '../../canvas/step-look.ts';
-import { stepSignal } from '../../ui/status.ts';
+import { type Signal, stepSignal } from '../../ui/status.ts';
 import { duration } from '../../ui/time.tsx';
+import { standingOf } from './standing.ts';
 
 /** Words that fit below a medallion. */
 const shortSummary = 26;
@@ -14,14 +15,27 @@ const isData = (text: string) => /^[{["\d]|^(true|false|null)\b/.test(text);
 export const summaryOf = ({ summary }: StepView): string | undefined =>
   summary === undefined || summary === '' || isData(summary) ? undefined : summary;
 
+/** A failure in a few words: what was answered rather than what was asked. */
+const failureWords = (message: string) => clip(/ answered (.+)$/.exec(message)?.[1] ?? message);
+
+/** A reason with the titles of the steps that it names. */
+export const named = (reason: string, titles: ReadonlyMap<string, string>): string =>
+  reason.replace(/"([^"]+)"/g, (quoted, path: string) => titles.get(path) ?? quoted);
+
 const timeOf = (instant: string, zone: string | undefined) =>
   new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit', timeZone: zone }).format(
     new Date(instant),
   );
 
 /** The line below the title of a step, and since when it counts; `skew` as in useSkew. */
-export function lookOfStep(step: StepView, skew: number, zone: string | undefined): StepLook {
-  const look = stepSignal(step.status);
+export function lookOfStep(
+  step: StepView,
+  standing: { signal: Signal; word: string },
+  titles: ReadonlyMap<string, string>,
+  skew: number,
+  zone: string | undefined,
+): StepLook {
+  const look: StepLook = standing;
   const since = step.startedAt === undefined ? undefined : Date.parse(step.startedAt) + skew;
   switch (step.status) {
     case 'running':
@@ -45,18 +59,25 @@ export function lookOfStep(step: StepView, skew: number, zone: string | undefine
       return { ...look, ...(caption === undefined ? {} : { caption }) };
     }
     case 'failed':
-      return { ...look, caption: clip(step.error?.message ?? 'failed') };
+      return { ...look, caption: failureWords(step.error?.message ?? 'failed') };
     case 'skipped':
     case 'blocked':
-      return { ...look, ...(step.reason === undefined ? {} : { caption: clip(step.reason) }) };
+      return { ...look, ...(step.reason === undefined ? {} : { caption: clip(named(step.reason, titles)) }) };
     default:
       return look;
   }
 }
 
 /** A function from a step's path to its look. */
-export function looksOf(steps: StepView[], skew: number, zone: string | undefined): (path: string) => StepLook {
-  const looks = new Map(steps.map((step) => [step.path, lookOfStep(step, skew, zone)]));
+export function looksOf(
+  { steps, checkpoints, endedAt }: Pick<RunView, 'steps' | 'checkpoints' | 'endedAt'>,
+  skew: number,
+  zone: string | undefined,
+): (path: string) => StepLook {
+  const titles = new Map(steps.map(({ path, title }) => [path, title]));
+  const looks = new Map(
+    steps.map((step) => [step.path, lookOfStep(step, standingOf(step, { checkpoints, endedAt }), titles, skew, zone)]),
+  );
   return (path) => looks.get(path) ?? stepSignal('pending');
 }
 

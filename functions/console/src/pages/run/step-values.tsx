@@ -66,9 +66,9 @@ export function StepValues({ run, step }: { run: string; step: StepView }) {
       )}
       {data.output === undefined && data.input === undefined && earlier.length === 0 && (
         <p className="text-meta text-ink-3">
-          {step.status === 'pending'
-            ? 'Input and output are here once it has begun.'
-            : 'It has no input and no output.'}
+          {step.endedAt === undefined
+            ? 'Nothing went in; what comes out is here once it has ended.'
+            : 'Nothing went in and nothing came out.'}
         </p>
       )}
     </div>

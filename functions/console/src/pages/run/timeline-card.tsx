@@ -1,27 +1,40 @@
-import { ChevronRight } from 'lucide-react';
+import { ChevronDown } from 'lucide-react';
 import { memo, useEffect, useRef } from 'react';
 import type { StepView } from '../../api/types.ts';
 import { kindOf } from '../../canvas/medallion.tsx';
 import { Badge } from '../../ui/badge.tsx';
-import { stepSignal } from '../../ui/status.ts';
 import { CheckpointBlock, checkpointsAt } from './checkpoint-block.tsx';
 import { ErrorBox } from './error-box.tsx';
-import { Reason, StepTime, Working } from './inspector.tsx';
+import { hasValues, StepTime, Working } from './inspector.tsx';
+import { Reason } from './reason.tsx';
 import type { Shown } from './shown.ts';
+import { standingOf } from './standing.ts';
 import { summaryOf } from './step-looks.ts';
 import { StepValues } from './step-values.tsx';
 
+interface CardProps extends Omit<Shown, 'fetchedAt'> {
+  step: StepView;
+  number: number;
+  open: boolean;
+  chosen: boolean;
+  onToggle: (path: string) => void;
+}
+
+/** Whether a card would look the same: of the run it shows checkpoints, and what may be done with them. */
+const same = (one: CardProps, other: CardProps) =>
+  one.step === other.step &&
+  one.open === other.open &&
+  one.chosen === other.chosen &&
+  one.skew === other.skew &&
+  one.choose === other.choose &&
+  one.run.checkpoints === other.run.checkpoints &&
+  one.run.actions === other.run.actions &&
+  one.run.graph === other.run.graph &&
+  one.run.endedAt === other.run.endedAt;
+
 /** A step in the list: what became of it, the question that it asks, and its input and output in a drawer. */
-export const TimelineCard = memo(function TimelineCard({
-  step,
-  number,
-  open,
-  chosen,
-  onToggle,
-  ...shown
-}: Shown & { step: StepView; number: number; open: boolean; chosen: boolean; onToggle: (path: string) => void }) {
-  const { run, skew, choose } = shown;
-  const { signal, word } = stepSignal(step.status);
+function Card({ run, skew, choose, step, number, open, chosen, onToggle }: CardProps) {
+  const { signal, word } = standingOf(step, run);
   const Kind = kindOf(step.kind);
   const begun = step.status !== 'pending' && step.status !== 'skipped';
   const summary = step.status === 'complete' ? summaryOf(step) : undefined;
@@ -51,6 +64,18 @@ export const TimelineCard = memo(function TimelineCard({
           <span className="ml-auto flex items-center gap-3 text-meta text-ink-3">
             {step.attempt > 1 && <span>{step.attempt} attempts</span>}
             <StepTime step={step} skew={skew} end={run.endedAt} />
+            {hasValues(step) && (
+              <button
+                type="button"
+                aria-expanded={open}
+                onClick={() => onToggle(step.path)}
+                className="-mr-2 flex min-h-7 items-center gap-1 rounded-control px-2 text-ink-2 hover:bg-line/60 hover:text-ink"
+              >
+                <span className="max-md:sr-only">Input and output</span>
+                <span className="sr-only"> of {step.title}</span>
+                <ChevronDown aria-hidden size={16} className={`transition-transform ${open ? 'rotate-180' : ''}`} />
+              </button>
+            )}
           </span>
         </div>
         {summary !== undefined && <p className="break-words text-ink-2">{summary}</p>}
@@ -64,26 +89,10 @@ export const TimelineCard = memo(function TimelineCard({
         {checkpointsAt(run, step.path).map((checkpoint) => (
           <CheckpointBlock key={checkpoint.id} run={run} skew={skew} checkpoint={checkpoint} />
         ))}
-        {begun && (
-          <div>
-            <button
-              type="button"
-              aria-expanded={open}
-              onClick={() => onToggle(step.path)}
-              className="-ml-1 flex min-h-7 items-center gap-1 rounded-control pr-2 text-meta text-ink-2 hover:text-ink"
-            >
-              <ChevronRight aria-hidden size={15} className={`transition-transform ${open ? 'rotate-90' : ''}`} />
-              Input and output
-              <span className="sr-only"> of {step.title}</span>
-            </button>
-            {open && (
-              <div className="pt-1">
-                <StepValues run={run.id} step={step} />
-              </div>
-            )}
-          </div>
-        )}
+        {hasValues(step) && open && <StepValues run={run.id} step={step} />}
       </div>
     </li>
   );
-});
+}
+
+export const TimelineCard = memo(Card, same);

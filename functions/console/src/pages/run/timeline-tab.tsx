@@ -3,38 +3,11 @@ import { useCallback, useEffect, useState } from 'react';
 import { useHotkeys } from 'react-hotkeys-hook';
 import { usePreferences } from '../../app/preferences.ts';
 import { Button } from '../../ui/button.tsx';
-import { duration } from '../../ui/time.tsx';
+import { Breakdown } from './breakdown.tsx';
 import { Gantt } from './gantt.tsx';
-import { useRunTimes } from './run-clock.ts';
+import { hasValues } from './inspector.tsx';
 import type { Shown } from './shown.ts';
-import { breakdown, spansOf } from './spans.ts';
 import { TimelineCard } from './timeline-card.tsx';
-
-/** What the time went into, in words. */
-function Breakdown({ run, fetchedAt, skew }: Shown) {
-  const times = useRunTimes(run, fetchedAt);
-  const now = fetchedAt - skew;
-  const spans = run.steps.flatMap((step) => spansOf(step, run.checkpoints, run.endedAt, now));
-  const { worked, waited, rest } = breakdown(spans, times);
-  if (run.status === 'scheduled') return <p className="text-ink-3">Not begun</p>;
-  return (
-    <p className="flex flex-wrap items-center gap-x-2 text-ink-2">
-      <span>
-        worked <strong className="text-ink">{duration(worked)}</strong>
-      </span>
-      {waited > 0 && (
-        <span>
-          · waited <strong className="text-awaiting">{duration(waited)}</strong>
-        </span>
-      )}
-      {rest >= 1_000 && (
-        <span className="text-ink-3" title="The line, waits of the flow, pauses between attempts, and the engine">
-          · idle {duration(rest)}
-        </span>
-      )}
-    </p>
-  );
-}
 
 const choice =
   'h-8 rounded-control px-3 text-meta text-ink-2 data-[state=on]:bg-line data-[state=on]:font-semibold data-[state=on]:text-ink';
@@ -45,7 +18,7 @@ export function TimelineTab({ chosen, ...shown }: Shown & { chosen: string | und
   const [view, setView] = useState<'steps' | 'time'>('steps');
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const { keys } = usePreferences();
-  const expandable = run.steps.filter(({ status }) => status !== 'pending' && status !== 'skipped');
+  const expandable = run.steps.filter(hasValues);
   const expand = () => setOpen(new Set(expandable.map(({ path }) => path)));
   const collapse = () => setOpen(new Set());
   useHotkeys('e', expand, { enabled: keys === 'on' });
@@ -63,7 +36,7 @@ export function TimelineTab({ chosen, ...shown }: Shown & { chosen: string | und
     [],
   );
   return (
-    <div className="flex max-w-[960px] flex-col gap-4 p-5 max-md:p-4">
+    <div className="flex max-w-[1040px] flex-col gap-4 p-5 max-md:p-4">
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
         <Breakdown {...shown} />
         <div className="flex items-center gap-2">
@@ -102,7 +75,8 @@ export function TimelineTab({ chosen, ...shown }: Shown & { chosen: string | und
           {run.steps.map((step, index) => (
             <TimelineCard
               key={step.path}
-              {...shown}
+              run={run}
+              skew={shown.skew}
               step={step}
               number={index + 1}
               open={open.has(step.path)}
