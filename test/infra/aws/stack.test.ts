@@ -71,6 +71,7 @@ describe('the stack', () => {
       /:s3:::".*-assets-.*"\/\*"/,
       /"ConsoleFiles\w+","Arn"\]\},"\/\*"/,
       /\/live\/(POST|DELETE)\/@connections\/\*"/,
+      /:rule\/Sluice\/sluice-\*"/,
     ];
     for (const [id, role] of of('AWS::IAM::Role')) {
       for (const { Action, Resource } of statements(role)) {
@@ -153,6 +154,16 @@ describe('the stack', () => {
     ]);
     for (const [id, { Properties }] of of('AWS::ApiGatewayV2::Stage'))
       expect(Properties, id).toMatchObject({ DefaultRouteSettings: { ThrottlingRateLimit: expect.any(Number) } });
+  });
+
+  it('lets rules of flows on both buses start runs and leave behind what could not be delivered', () => {
+    expect(of('AWS::Events::EventBus').map(([, bus]) => bus.Properties.Name)).toEqual(['Sluice']);
+    const permissions = of('AWS::Lambda::Permission').map(([, each]) => JSON.stringify(each.Properties.SourceArn));
+    const queues = of('AWS::SQS::QueuePolicy').map(([, each]) => JSON.stringify(each.Properties.PolicyDocument));
+    for (const rules of [':rule/sluice-*"', ':rule/Sluice/sluice-*"']) {
+      expect(permissions.some((source) => source?.includes(rules))).toBe(true);
+      expect(queues.some((policy) => policy.includes(rules))).toBe(true);
+    }
   });
 
   it('sends what fails for good to a queue, from every asynchronous source', () => {
