@@ -1,5 +1,6 @@
 import type { Route } from './request.ts';
 import { decide, listCheckpoints, readCheckpoint } from './routes/checkpoints.ts';
+import { deleteConnection, listConnections, putConnection } from './routes/connections.ts';
 import { listDeliveries, replayDelivery } from './routes/deliveries.ts';
 import { exportOneRun, exportRuns } from './routes/export.ts';
 import {
@@ -47,6 +48,9 @@ export const routes: readonly Route[] = [
   listSecrets,
   putSecret,
   deleteSecret,
+  listConnections,
+  putConnection,
+  deleteConnection,
   readSettings,
   putSettings,
   listRuns,

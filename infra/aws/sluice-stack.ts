@@ -48,7 +48,8 @@ export class SluiceStack extends Stack {
     const httpAllow = new CfnParameter(this, 'HttpAllow', {
       type: 'String',
       default: '',
-      description: 'host:port pairs, with commas, that http steps may reach although they are private.',
+      description:
+        'host:port pairs, with commas, that http steps may reach although they are private, and connections without TLS.',
     });
 
     const data = new Data(this, 'Data');
@@ -103,19 +104,24 @@ export class SluiceStack extends Stack {
       failures: events.deadLetters,
     });
     // Rules of flows are made when they are published; all of them may start runs, and leave behind what could not be delivered.
-    const flowRules = arnOf('events', `rule/${machinePrefix}-*`);
-    new CfnPermission(this, 'FlowRulesStartRuns', {
-      action: 'lambda:InvokeFunction',
-      functionName: startRun.alias.functionArn,
-      principal: 'events.amazonaws.com',
-      sourceArn: flowRules,
-    });
+    // The rule of a bus that is not the default one has the bus in its ARN (Service Authorization Reference, "Amazon EventBridge").
+    const flowRules = {
+      '': arnOf('events', `rule/${machinePrefix}-*`),
+      OfBus: arnOf('events', `rule/${this.stackName}/${machinePrefix}-*`),
+    };
+    for (const [suffix, sourceArn] of Object.entries(flowRules))
+      new CfnPermission(this, `FlowRules${suffix}StartRuns`, {
+        action: 'lambda:InvokeFunction',
+        functionName: startRun.alias.functionArn,
+        principal: 'events.amazonaws.com',
+        sourceArn,
+      });
     events.deadLetters.addToResourcePolicy(
       new PolicyStatement({
         principals: [new ServicePrincipal('events.amazonaws.com')],
         actions: ['sqs:SendMessage'],
         resources: [events.deadLetters.queueArn],
-        conditions: { ArnLike: { 'aws:SourceArn': flowRules } },
+        conditions: { ArnLike: { 'aws:SourceArn': Object.values(flowRules) } },
       }),
     );
     const schedules = new Schedules(this, 'Schedules', { startRun, deadLetters: events.deadLetters });
@@ -128,6 +134,7 @@ export class SluiceStack extends Stack {
         SLUICE_MACHINE_PREFIX: machinePrefix,
         SLUICE_RUN_STEP: runStep.alias.functionArn,
         SLUICE_OPEN_CHECKPOINT: openCheckpoint.alias.functionArn,
+        SLUICE_EVENT_BUS: events.bus.eventBusName,
         ...schedules.environment,
       },
       statements: [
@@ -141,7 +148,7 @@ export class SluiceStack extends Stack {
         ...schedules.statements,
         new PolicyStatement({
           actions: ['events:PutRule', 'events:PutTargets', 'events:RemoveTargets', 'events:DeleteRule'],
-          resources: [flowRules],
+          resources: Object.values(flowRules),
         }),
       ],
       timeout: Duration.seconds(60),
@@ -169,6 +176,7 @@ export class SluiceStack extends Stack {
         ...secret,
         SLUICE_PUBLISH_FLOW: publishFlow.alias.functionArn,
         SLUICE_RECEIVE_WEBHOOK: receiveWebhook.alias.functionArn,
+        SLUICE_HTTP_ALLOW: httpAllow.valueAsString,
       },
       statements: [
         ...decides,
@@ -193,8 +201,8 @@ export class SluiceStack extends Stack {
     const reconcile = new SluiceFunction(this, {
       name: 'reconcile',
       code: code('reconcile'),
-      environment: store,
-      statements: [...settles, allow.queryIndexes],
+      environment: { ...store, SLUICE_PUBLISH_FLOW: publishFlow.alias.functionArn },
+      statements: [...settles, allow.queryIndexes, mayInvoke(publishFlow)],
       timeout: Duration.seconds(300),
       failures: events.deadLetters,
     });
@@ -261,6 +269,8 @@ export class SluiceStack extends Stack {
       [wildcard(arn('states', `stateMachine:${machinePrefix}-*`))]: machines,
       [wildcard(arn('states', `execution:${machinePrefix}-*:*`))]: machines,
       [wildcard(arn('events', `rule/${machinePrefix}-*`))]: 'Rules of flows, which are published after the deployment.',
+      [wildcard(arn('events', `rule/${this.stackName}/${machinePrefix}-*`))]:
+        'Rules of flows, which are published after the deployment.',
       [wildcard(arn('ssm', 'parameter/sluice/*'))]: 'Secrets of the deployment, which people name after it.',
       [wildcard(arn('scheduler', 'schedule/sluice/*'))]:
         'Schedules of flows, which are published after the deployment.',
@@ -270,6 +280,7 @@ export class SluiceStack extends Stack {
 
     new CfnOutput(this, 'Url', { value: url });
     new CfnOutput(this, 'UserPool', { value: identity.pool.userPoolId });
+    new CfnOutput(this, 'EventBus', { value: events.bus.eventBusName });
     new CfnOutput(this, 'DeadLetters', { value: events.deadLetters.queueUrl });
   }
 }

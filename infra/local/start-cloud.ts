@@ -142,8 +142,14 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     },
     onError,
   });
-  const madeRules = new MadeRules(inData('rules.json'), (name) => arnOf('events', `rule/${name}`));
+  const buses = new Set(ofType(resources, 'AWS::Events::EventBus').map(({ properties }) => String(properties.Name)));
+  const madeRules = new MadeRules({
+    file: inData('rules.json'),
+    buses,
+    arnOf: (resource) => arnOf('events', resource),
+  });
   const bus = new EventBus({
+    buses,
     rules: rulesOf(resources),
     made: () => madeRules.list(),
     account: accountId,

@@ -76,6 +76,12 @@ export const settingsBody = z.strictObject({
 /** The value of a secret; a short one would be found, and taken out, everywhere. */
 export const secretBody = z.strictObject({ value: z.string().min(8).max(4_096) });
 
+/** A connection: its base URL, and the headers that go with each request; values name secrets as `{{ secrets.NAME }}`. */
+export const connectionBody = z.strictObject({
+  url: z.string().min(1).max(2_000),
+  headers: z.record(z.string(), z.string().max(2_000)).default({}),
+});
+
 /** The value of a variable. */
 export const variableBody = z.strictObject({ value: z.string().max(4_096) });
 
@@ -104,6 +110,9 @@ export const pageQuery = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(20),
   cursor: z.string().max(100).optional(),
 });
+
+/** A page of what triggers brought. */
+export const deliveriesQuery = z.object({ ...pageQuery.shape, trigger: z.enum(['webhook', 'event']).optional() });
 
 /** Flows that a list may be asked for at once: each is spread over eight partitions, all of which are read. */
 const mostFlows = 10;

@@ -10,6 +10,7 @@ const variables = {
   SLUICE_RECEIVE_WEBHOOK: z.string().min(1),
   SLUICE_SCHEDULE_GROUP: z.string().min(1),
   SLUICE_SCHEDULE_ROLE: z.string().min(1),
+  SLUICE_EVENT_BUS: z.string().min(1),
   SLUICE_START_RUN: z.string().min(1),
   SLUICE_DEAD_LETTERS: z.string().min(1),
   SLUICE_RUN_STEP: z.string().min(1),

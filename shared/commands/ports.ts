@@ -18,15 +18,13 @@ export interface Ids {
 
 /** The engine that runs state machines: Step Functions. Every call may be repeated. */
 export interface Engine {
-  startExecution(start: { machineArn: string; name: string; input: Json }): Promise<{ executionArn: string }>;
+  startExecution(start: { machineArn: string; name: string; input: Json }): Promise<void>;
   stopExecution(executionArn: string, error: string, cause: string): Promise<void>;
   describeExecution(
     executionArn: string,
-  ): Promise<
-    { status: 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED'; error?: string; cause?: string } | undefined
-  >;
-  /** False when the task is no longer there: look at what the run says. */
-  sendTaskSuccess(taskToken: string, output: Json): Promise<boolean>;
+  ): Promise<{ status: 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED'; error?: string } | undefined>;
+  /** A task that is no longer there is no error: the run went on without it. */
+  sendTaskSuccess(taskToken: string, output: Json): Promise<void>;
 }
 
 /** A row of the list of runs; everything in it is derived from commits. */
@@ -48,7 +46,6 @@ export interface Summary {
   endedAt?: string;
   /** When the reconciler looks at the run next. */
   dueAt?: string;
-  executionArn?: string;
 }
 
 /** A checkpoint as it is stored beside the log: what a link, a token and a decision need without folding the run. */
@@ -75,8 +72,7 @@ export type Change =
   | {
       type: 'summary';
       run: string;
-      startedAt: string;
-      set: Partial<Pick<Summary, 'status' | 'outcome' | 'phase' | 'generation' | 'endedAt' | 'executionArn'>>;
+      set: Partial<Pick<Summary, 'status' | 'outcome' | 'phase' | 'generation' | 'endedAt'>>;
       dueAt?: string | null;
     }
   /** Notes at a run that another one was made from it. */

@@ -25,6 +25,9 @@ export function shardOf(run: string): number {
 
 const padded = (seq: number) => String(seq).padStart(6, '0');
 
+/** What each kind of trigger brought lies apart, so that one kind can be listed. */
+const deliveries = { webhook: 'DELIVERY#', event: 'EVENT-DELIVERY#' } as const;
+
 /** Keys of every item there is. */
 export const keys = {
   run: (run: string) => `RUN#${run}`,
@@ -47,13 +50,13 @@ export const keys = {
   place: (run: string) => `WAIT#${run}`,
   idempotency: (scope: string, key: string) => `KEY#${scope}#${key}`,
   inbox: (person: string) => `INBOX#${person.toLowerCase()}`,
-  deliveries: 'DELIVERY#',
-  delivery: (id: string) => `DELIVERY#${id}`,
+  deliveries,
+  delivery: (trigger: keyof typeof deliveries, id: string) => `${deliveries[trigger]}${id}`,
   eventRules: 'EVENT#',
   eventRule: (name: string) => `EVENT#${name}`,
   schedules: 'SCHEDULE#',
   schedule: (id: string) => `SCHEDULE#${id}`,
-  lease: 'LEASE',
+  leases: { publish: 'LEASE', sync: 'LEASE#SYNC' },
   settings: 'SETTINGS',
   statsOfDay: (day: string) => `STATS#${day}`,
   flow: (flow: string) => `FLOW#${flow}`,
@@ -65,10 +68,14 @@ export const keys = {
   variable: (name: string) => `VARIABLE#${name}`,
   secrets: 'SECRET#',
   secret: (name: string) => `SECRET#${name}`,
+  connections: 'CONNECTION#',
+  connection: (name: string) => `CONNECTION#${name}`,
   flowShard: (flow: string, shard: number) => `FLOW#${flow}#${shard}`,
   allShard: (shard: number) => `RUNS#${shard}`,
   openShard: (shard: number) => `OPEN#${shard}`,
   decidedShard: (shard: number) => `DECIDED#${shard}`,
   statusShard: (status: string, shard: number) => `STATUS#${status}#${shard}`,
+  /** Flows whose schedules and rules are yet to follow; in the same index as what is due of runs. */
+  dueFlows: 'DUE#FLOWS',
   dueShard: (shard: number) => `DUE#${shard}`,
 };

@@ -14,18 +14,22 @@ export interface TestCloud {
   refusals(): readonly string[];
   errors: unknown[];
   advance(milliseconds: number): void;
+  /** Stops it, and leaves what it kept. */
+  stop(): Promise<void>;
   close(): Promise<void>;
 }
 
 export async function startTestCloud({
   changeTemplate = (template) => template,
   samples = true,
+  dataDir = mkdtempSync(join(tmpdir(), 'sluice-cloud-')),
 }: {
   changeTemplate?: (template: Template) => Template;
   /** False when the test needs none of the sample flows. */
   samples?: boolean;
+  /** Of a cloud that was stopped, which goes on here. */
+  dataDir?: string;
 } = {}): Promise<TestCloud> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'sluice-cloud-'));
   const { template, assets } = await synthesized();
   const errors: unknown[] = [];
   const cloud = await startCloud({
@@ -44,6 +48,7 @@ export async function startTestCloud({
     refusals: () => cloud.refusals,
     errors,
     advance: (milliseconds) => cloud.advance(milliseconds),
+    stop: () => cloud.close(),
     async close() {
       await cloud.close();
       rmSync(dataDir, { recursive: true, force: true });

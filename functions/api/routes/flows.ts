@@ -1,17 +1,19 @@
 import { compareQuery, environmentBody, flowBody, healthQuery, pageQuery } from '../../../shared/api/contracts.ts';
 import { makeHookKey } from '../../../shared/api/hook-key.ts';
 import { environment } from '../../../shared/aws/environment.ts';
-import { invokeSync } from '../../../shared/aws/invoke.ts';
 import { linkSecret } from '../../../shared/aws/link-secret.ts';
 import { environmentOf } from '../../../shared/commands/environments.ts';
 import { graphOf } from '../../../shared/commands/publish-flow.ts';
 import { readHealth } from '../../../shared/commands/read-health.ts';
+import { newSyncMark } from '../../../shared/commands/sync-mark.ts';
+import { requireWebhookSecret } from '../../../shared/commands/webhook-secret.ts';
 import { makeForecast } from '../../../shared/compile/make-forecast.ts';
 import { defined } from '../../../shared/flow/defined.ts';
 import { environments } from '../../../shared/flow/environments.ts';
 import { compareVersions } from '../../../shared/view/compare-versions.ts';
 import type { Route } from '../request.ts';
 import { findFlow, versionNumber } from './find-flow.ts';
+import { syncAfterChange } from './sync-warnings.ts';
 
 export const listFlows: Route = {
   method: 'GET',
@@ -92,12 +94,17 @@ export const pointEnvironment: Route = {
   body: environmentBody,
   async handle(request) {
     request.need('flows.write');
-    const { version } = request.json(environmentBody);
+    const asked = request.json(environmentBody);
     const record = await findFlow(request);
     const name = environmentOf(request.param('environment'));
-    await request.ports.flows.pointEnvironment(record.id, name, versionNumber(request, record, String(version)));
-    await invokeSync(record.id);
-    return { status: 200, body: { flow: record.id, environment: name, version } };
+    const { flows } = request.ports;
+    const found = await flows.version(record.id, versionNumber(request, record, String(asked.version)));
+    if (found === undefined) throw new Error('A version that is numbered is stored.');
+    const { flow, version } = found;
+    await requireWebhookSecret(request.ports, flow, name);
+    await flows.pointEnvironment(record.id, name, version, newSyncMark(request.ports));
+    const diagnostics = await syncAfterChange(record.id);
+    return { status: 200, body: { flow: record.id, environment: name, version, diagnostics } };
   },
 };
 

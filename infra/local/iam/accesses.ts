@@ -1,3 +1,4 @@
+import { busName, ruleResource } from '../events/bus-names.ts';
 import type { Access } from './evaluate-policy.ts';
 
 /** A call as IAM sees it: which service and operation, and where the names of its resources stand. */
@@ -136,14 +137,14 @@ export function accessesOf(call: Call, account: Account): Access[] | undefined {
       ];
     case 'events':
       return call.operation === 'PutEvents'
-        ? (call.input.Entries as { EventBusName?: string }[]).map(({ EventBusName = 'default' }) => ({
+        ? (call.input.Entries as { EventBusName?: string }[]).map(({ EventBusName }) => ({
             action: 'events:PutEvents',
-            resource: `arn:aws:events:${account.region}:${account.accountId}:event-bus/${EventBusName}`,
+            resource: `arn:aws:events:${account.region}:${account.accountId}:event-bus/${busName(EventBusName)}`,
           }))
         : [
             {
               action: `events:${call.operation}`,
-              resource: `arn:aws:events:${account.region}:${account.accountId}:rule/${String(call.input.Rule ?? call.input.Name)}`,
+              resource: `arn:aws:events:${account.region}:${account.accountId}:${ruleResource(busName(call.input.EventBusName), String(call.input.Rule ?? call.input.Name))}`,
             },
           ];
     case 'ses': {

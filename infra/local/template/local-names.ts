@@ -38,6 +38,7 @@ export function localNames(options: {
       attributes: { Arn: arn('sqs', id), QueueName: id },
     }),
     'AWS::SQS::QueuePolicy': (id) => ({ ref: id }),
+    'AWS::Events::EventBus': (_id, { Name }) => ({ ref: String(Name) }),
     'AWS::Events::Rule': (id) => ({ ref: id, attributes: { Arn: arn('events', `rule/${id}`) } }),
     'AWS::Cognito::UserPool': (id) => ({
       ref: `${region}_${id}`,

@@ -62,6 +62,7 @@ describe('the stack', () => {
       /:parameter\/sluice\/\*"/,
       /:schedule\/sluice\/\*"/,
       /:rule\/sluice-\*"/,
+      /:rule\/Sluice\/sluice-\*"/,
     ];
     for (const [id, role] of of('AWS::IAM::Role')) {
       for (const { Action, Resource } of statements(role)) {
@@ -130,6 +131,16 @@ describe('the stack', () => {
       'POST /a/{token}',
       'POST /hooks/{flow}/{key}',
     ]);
+  });
+
+  it('lets rules of flows on both buses start runs and leave behind what could not be delivered', () => {
+    expect(of('AWS::Events::EventBus').map(([, bus]) => bus.Properties.Name)).toEqual(['Sluice']);
+    const permissions = of('AWS::Lambda::Permission').map(([, each]) => JSON.stringify(each.Properties.SourceArn));
+    const queues = of('AWS::SQS::QueuePolicy').map(([, each]) => JSON.stringify(each.Properties.PolicyDocument));
+    for (const rules of [':rule/sluice-*"', ':rule/Sluice/sluice-*"']) {
+      expect(permissions.some((source) => source?.includes(rules))).toBe(true);
+      expect(queues.some((policy) => policy.includes(rules))).toBe(true);
+    }
   });
 
   it('sends what fails for good to a queue, from every asynchronous source', () => {
