@@ -16,6 +16,7 @@ export function policies(stack: Stack, data: Data, machinePrefix: string) {
     readTable: allow(['dynamodb:GetItem', 'dynamodb:Query'], table.tableArn),
     queryIndexes: allow(['dynamodb:Query'], `${table.tableArn}/index/*`),
     writeTable: allow(['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:ConditionCheckItem'], table.tableArn),
+    putItems: allow(['dynamodb:PutItem'], table.tableArn),
     /** Rows of inboxes go with their checkpoint's decision, slots with the end of their run, the turn to publish with the publication. */
     deleteItems: allow(['dynamodb:DeleteItem'], table.tableArn),
     payloads: allow(['s3:GetObject', 's3:PutObject'], bucket.arnForObjects('runs/*')),

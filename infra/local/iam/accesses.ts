@@ -1,3 +1,4 @@
+import { busName, ruleResource } from '../events/bus-names.ts';
 import type { Access } from './evaluate-policy.ts';
 
 /** A call as IAM sees it: which service and operation, and where the names of its resources stand. */
@@ -90,6 +91,12 @@ const s3Actions: Record<string, string> = {
   DELETE: 's3:DeleteObject',
 };
 
+const connectionMethods: Record<string, string> = {
+  PostToConnection: 'POST',
+  GetConnection: 'GET',
+  DeleteConnection: 'DELETE',
+};
+
 /** Which accesses a call needs; undefined when this table does not know the operation, which is refused. */
 export function accessesOf(call: Call, account: Account): Access[] | undefined {
   switch (call.service) {
@@ -127,6 +134,13 @@ export function accessesOf(call: Call, account: Account): Access[] | undefined {
       const pass = Target === undefined ? [] : [{ action: 'iam:PassRole', resource: Target.RoleArn, context }];
       return [{ action: `scheduler:${call.operation}`, resource }, ...pass];
     }
+    // https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-control-access-iam.html
+    case 'execute-api': {
+      const method = connectionMethods[call.operation];
+      const { ApiId, Stage, ConnectionId } = call.input;
+      const arn = `arn:aws:execute-api:${account.region}:${account.accountId}:${ApiId}/${Stage}/${method}/@connections/${ConnectionId}`;
+      return method === undefined ? undefined : [{ action: 'execute-api:ManageConnections', resource: arn }];
+    }
     case 'sqs':
       return [
         {
@@ -136,14 +150,14 @@ export function accessesOf(call: Call, account: Account): Access[] | undefined {
       ];
     case 'events':
       return call.operation === 'PutEvents'
-        ? (call.input.Entries as { EventBusName?: string }[]).map(({ EventBusName = 'default' }) => ({
+        ? (call.input.Entries as { EventBusName?: string }[]).map(({ EventBusName }) => ({
             action: 'events:PutEvents',
-            resource: `arn:aws:events:${account.region}:${account.accountId}:event-bus/${EventBusName}`,
+            resource: `arn:aws:events:${account.region}:${account.accountId}:event-bus/${busName(EventBusName)}`,
           }))
         : [
             {
               action: `events:${call.operation}`,
-              resource: `arn:aws:events:${account.region}:${account.accountId}:rule/${String(call.input.Rule ?? call.input.Name)}`,
+              resource: `arn:aws:events:${account.region}:${account.accountId}:${ruleResource(busName(call.input.EventBusName), String(call.input.Rule ?? call.input.Name))}`,
             },
           ];
     case 'ses': {

@@ -1,4 +1,4 @@
-import { accessToken, signIn } from '../app/session.ts';
+import { accessToken, heldToken, signIn } from '../app/session.ts';
 
 /** An answer that was refused: a problem of RFC 9457 with a stable `code`. */
 export class ApiError extends Error {
@@ -26,16 +26,26 @@ export interface Call {
   body?: unknown;
   headers?: Record<string, string>;
   signal?: AbortSignal;
+  /** A session that has ended is an error (401 `signed-out`), instead of leaving this page for the sign-in page. */
+  stay?: boolean;
 }
 
+const signedOut = () => new ApiError(401, { code: 'signed-out', detail: 'Your session has ended.' });
+
 /** Calls the public API with the token of whoever is signed in. Throws ApiError, and Offline. */
-export async function call<T>(method: string, path: string, { body, headers = {}, signal }: Call = {}): Promise<T> {
+export async function call<T>(
+  method: string,
+  path: string,
+  { body, headers = {}, signal, stay = false }: Call = {},
+): Promise<T> {
   const isText = typeof body === 'string';
+  const token = stay ? await heldToken() : await accessToken();
+  if (token === undefined) throw signedOut();
   const response = await fetch(path, {
     method,
     signal,
     headers: {
-      authorization: `Bearer ${await accessToken()}`,
+      authorization: `Bearer ${token}`,
       ...(body === undefined ? {} : { 'content-type': isText ? 'application/yaml' : 'application/json' }),
       ...headers,
     },
@@ -47,7 +57,10 @@ export async function call<T>(method: string, path: string, { body, headers = {}
   const answer = json ? await response.json() : await response.text();
   if (response.ok) return answer as T;
   // The token has run out: sign in anew and come back to this page.
-  if (response.status === 401) await signIn();
+  if (response.status === 401) {
+    if (stay) throw signedOut();
+    await signIn();
+  }
   throw new ApiError(response.status, json ? (answer as Record<string, unknown>) : { detail: String(answer) });
 }
 

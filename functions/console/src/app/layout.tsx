@@ -7,6 +7,7 @@ import { Toaster } from 'sonner';
 import { startLive, useLiveState } from '../api/live.ts';
 import { meQuery } from '../api/queries.ts';
 import { Palette } from './palette.tsx';
+import { usePreferences } from './preferences.ts';
 import { signOut } from './session.ts';
 import { useShortcuts } from './shortcuts.tsx';
 
@@ -63,6 +64,7 @@ function Who() {
 export function Layout() {
   const queries = useQueryClient();
   const [searching, setSearching] = useState(false);
+  const { theme } = usePreferences();
   useEffect(() => startLive(queries), [queries]);
   useShortcuts(() => setSearching(true));
   return (
@@ -111,7 +113,7 @@ export function Layout() {
         <Outlet />
       </main>
       <Palette open={searching} onOpenChange={setSearching} />
-      <Toaster position="bottom-right" theme="system" />
+      <Toaster position="bottom-right" theme={theme} />
     </div>
   );
 }

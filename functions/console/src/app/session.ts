@@ -51,6 +51,11 @@ export async function signOut(): Promise<void> {
   await users.signoutRedirect().catch(() => users.removeUser().then(() => location.assign('/')));
 }
 
+/** The access token as long as there is one: for whoever does not want to leave the page. */
+export async function heldToken(): Promise<string | undefined> {
+  return (await current())?.access_token;
+}
+
 /** The access token; signs in when there is none. */
 export async function accessToken(): Promise<string> {
   return (await current())?.access_token ?? (await signIn());

@@ -20,7 +20,7 @@ export function useShortcuts(search: () => void): void {
   const navigate = useNavigate();
   const { keys } = usePreferences();
   const single = { enabled: keys === 'on' };
-  useHotkeys('mod+k', search, { preventDefault: true, enableOnFormTags: true });
+  useHotkeys('mod+k', search, { preventDefault: true, enableOnFormTags: true, enableOnContentEditable: true });
   useHotkeys('g>d', () => void navigate({ to: '/' }), single);
   useHotkeys('g>r', () => void navigate({ to: '/runs' }), single);
   useHotkeys('g>f', () => void navigate({ to: '/flows' }), single);

@@ -8,7 +8,9 @@ import {
   ReactFlow,
   type ReactFlowInstance,
 } from '@xyflow/react';
+
 import { useCallback, useMemo, useRef } from 'react';
+
 import type { Graph } from '../api/types.ts';
 import { usePreferences } from '../app/preferences.ts';
 import '@xyflow/react/dist/base.css';
@@ -79,7 +81,8 @@ function useNodes(graph: Graph, lookOf: (path: string) => StepLook, chosen: stri
         position: { x, y },
         data: { title, kind, look, chosen: path === chosen },
         selected: path === chosen,
-        ariaLabel: `${title}: ${look.word}`,
+        // The name says what stands there (WCAG 2.5.3), and the state where that is something else.
+        ariaLabel: look.caption === undefined ? `${title} ${look.word}` : `${title} ${look.caption}, ${look.word}`,
         domAttributes: { 'aria-roledescription': 'step', 'aria-pressed': path === chosen },
       };
     });

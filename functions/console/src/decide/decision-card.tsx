@@ -9,7 +9,8 @@ import { Button } from '../ui/button.tsx';
 import { Facts } from '../ui/card.tsx';
 import { Json as JsonTree } from '../ui/json.tsx';
 import type { Signal } from '../ui/status.ts';
-import { relative, Time, useNow } from '../ui/time.tsx';
+import { Time } from '../ui/time.tsx';
+import { Expiry } from './expiry.tsx';
 
 /** A checkpoint as the card shows it; `summary` is that of the step before, `values` what the decision is about. */
 export type Asked = Pick<
@@ -21,7 +22,8 @@ type Action = 'approve' | 'reject' | 'skip';
 
 const submitKeys = /Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘ Enter' : 'Ctrl Enter';
 
-const decided: Record<Decision['action'], { signal: Signal; word: string }> = {
+/** What a decision is called, and how it looks. */
+export const decided: Record<Decision['action'], { signal: Signal; word: string }> = {
   approve: { signal: 'complete', word: 'Approved' },
   reject: { signal: 'rejected', word: 'Rejected' },
   skip: { signal: 'skipped', word: 'Skipped' },
@@ -111,20 +113,21 @@ export function DecisionCard({
   may,
   onDecided,
   skew = 0,
+  sticky = false,
 }: {
   asked: Asked;
   may: boolean;
   onDecided?: () => void;
   /** Milliseconds by which this browser's clock is ahead of the server's. */
   skew?: number;
+  /** On a phone the buttons stay at the foot of the screen. */
+  sticky?: boolean;
 }) {
   const field = useId();
   const [comment, setComment] = useState(drafts.get(asked.id) ?? '');
   const { decide, decision: known, sending, error } = useDecide(asked, comment, onDecided);
   const decision = asked.decision ?? known;
   const open = asked.status === 'pending' && decision === undefined;
-  const now = useNow(open) - skew;
-  const expired = open && Date.parse(asked.expiresAt) <= now;
   const submit = useHotkeys<HTMLDivElement>('mod+enter', () => decide('approve'), {
     enabled: may && open,
     enableOnFormTags: true,
@@ -155,7 +158,7 @@ export function DecisionCard({
         {open && (
           <>
             {' '}
-            · {expired ? 'expired' : 'expires'} {relative(asked.expiresAt, now)}
+            · <Expiry at={asked.expiresAt} skew={skew} />
           </>
         )}
       </p>
@@ -185,7 +188,9 @@ export function DecisionCard({
                 : failure.message}
             </p>
           )}
-          <div className="flex flex-wrap gap-2 max-md:*:h-12">
+          <div
+            className={`flex flex-wrap gap-2 max-md:*:h-12 ${sticky ? 'max-md:sticky max-md:bottom-16 max-md:z-10 max-md:-mx-4 max-md:-mb-4 max-md:rounded-b-card max-md:border-t max-md:border-line max-md:bg-surface max-md:p-4' : ''}`}
+          >
             <Button
               look="primary"
               className="grow max-md:order-3"

@@ -43,6 +43,20 @@ describe('IAM', () => {
     expect(attempt([allow(['dynamodb:PutItem'], table)], transaction)).toThrow(/dynamodb:UpdateItem/);
   });
 
+  it('tells a bus, and the rules on it, from the others', () => {
+    const arn = (resource: string) => `arn:aws:events:us-east-1:1:${resource}`;
+    const rule = (EventBusName?: string) =>
+      call('events', 'PutRule', { Name: 'sluice-f', ...(EventBusName === undefined ? {} : { EventBusName }) });
+    const onDefault = allow(['events:PutRule'], arn('rule/sluice-*'));
+    const onOwn = allow(['events:PutRule'], arn('rule/Own/sluice-*'));
+    expect(attempt([onDefault], rule(), rule('default'))).not.toThrow();
+    expect(attempt([onDefault], rule('Own'))).toThrow(/rule\/Own\/sluice-f/);
+    expect(attempt([onOwn], rule('Own'), rule(arn('event-bus/Own')))).not.toThrow();
+    expect(attempt([onOwn], rule())).toThrow(/rule\/sluice-f/);
+    const put = call('events', 'PutEvents', { Entries: [{ EventBusName: 'Own' }, {}] });
+    expect(attempt([allow(['events:PutEvents'], arn('event-bus/Own'))], put)).toThrow(/event-bus\/default/);
+  });
+
   it('tells a table from its indexes', () => {
     const query = call('dynamodb', 'Query', { TableName: 'T', IndexName: 'byTime' });
     expect(attempt([allow(['dynamodb:Query'], table)], query)).toThrow(/table\/T\/index\/byTime/);

@@ -274,11 +274,10 @@ export function RunForm({
             aria-disabled={reason !== undefined || start.isPending}
             aria-describedby="run-reason"
           >
-            {start.isPending
-              ? 'Starting…'
-              : at === undefined
-                ? `Start in ${environment}`
-                : `Schedule in ${environment}`}
+            {start.isPending ? 'Starting…' : `${at === undefined ? 'Start' : 'Schedule'} in ${environment}`}
+            <kbd aria-hidden className="font-mono text-[12px] font-normal max-md:hidden">
+              ⌘↵
+            </kbd>
           </Button>
         </div>
       </footer>
