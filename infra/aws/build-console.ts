@@ -13,7 +13,7 @@ export async function buildConsole(): Promise<string> {
     await build({
       root,
       configFile: join(root, 'vite.config.ts'),
-      logLevel: 'warn',
+      logLevel: 'error',
       build: { outDir, emptyOutDir: true },
     });
   });

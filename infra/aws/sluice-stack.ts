@@ -227,7 +227,7 @@ export class SluiceStack extends Stack {
         readStream,
         deadLetter,
         allow.readTable,
-        allow.deleteItems,
+        allow.deleteSockets,
         allow.readPayloads,
         allow.readLinkSecret,
         sendMail,
@@ -283,7 +283,7 @@ export class SluiceStack extends Stack {
         SLUICE_CLIENTS: Fn.join(',', [clients.people.userPoolClientId, clients.machines.userPoolClientId]),
         ...live.environment,
       },
-      statements: [allow.putItems, allow.deleteItems, live.mayManage('POST', 'DELETE')],
+      statements: [allow.putSockets, allow.deleteSockets, live.mayManage('POST', 'DELETE')],
       timeout: Duration.seconds(29),
       memoryMb: 256,
     });

@@ -1,3 +1,4 @@
+import { tableKeys } from '../../../shared/store/keys.ts';
 import { busName, ruleResource } from '../events/bus-names.ts';
 import type { Access } from './evaluate-policy.ts';
 
@@ -32,8 +33,11 @@ const transactActions: Record<string, string> = {
 };
 
 function dynamodb({ operation, input }: Call, account: Account): Access[] | undefined {
-  if (plainTable.has(operation))
-    return [{ action: `dynamodb:${operation}`, resource: tableArn(account, input as Table) }];
+  if (plainTable.has(operation)) {
+    const { [tableKeys.partition]: key } = (input.Item ?? input.Key ?? {}) as Record<string, { S?: string }>;
+    const context = key?.S === undefined ? {} : { context: { 'dynamodb:LeadingKeys': key.S } };
+    return [{ action: `dynamodb:${operation}`, resource: tableArn(account, input as Table), ...context }];
+  }
   // A transaction has no action of its own: each of its items needs the action of the single operation (DynamoDB guide, "IAM and transactions").
   if (operation !== 'TransactWriteItems') return undefined;
   return (input.TransactItems as Record<string, Table>[]).flatMap((item) =>

@@ -28,6 +28,8 @@ export function fits(pattern: string, text: string): boolean {
 const operators: Record<string, (wanted: string, given: string) => boolean> = {
   StringEquals: (wanted, given) => wanted === given,
   StringLike: fits,
+  // A request here has one value of each key.
+  'ForAllValues:StringLike': fits,
   ArnEquals: fits,
   ArnLike: fits,
   Bool: (wanted, given) => wanted === given,

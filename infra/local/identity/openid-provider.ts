@@ -72,6 +72,7 @@ export function createOpenIdProvider(
       AccessToken: 3600,
       ClientCredentials: 3600,
       Session: 14 * 86_400,
+      RefreshToken: 30 * 86_400,
       Grant: 14 * 86_400,
       Interaction: 3600,
       IdToken: 3600,

@@ -90,7 +90,7 @@ export function createSocketApi(resources: Resource[], options: SocketApiOptions
     /** Takes the upgrade of an HTTP connection: asks `$connect` first, as API Gateway does. */
     async upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
       socket.on('error', () => undefined);
-      const at = stages.get(new URL(request.url ?? '/', 'http://local').pathname);
+      const at = stages.get(request.url?.split('?')[0] ?? '');
       if (at === undefined) return void refuse(socket, 403);
       const connected = { id: `${randomBytes(11).toString('base64url')}=`, request, connectedAt: now() };
       const status = at.routes.has('$connect')

@@ -12,6 +12,7 @@ interface Resource {
 }
 interface Statement {
   Action: string | string[];
+  Condition?: object;
   Resource: unknown;
 }
 
@@ -105,6 +106,14 @@ describe('the stack', () => {
       'ReceiveWebhookRole',
       'RelayEventsRole',
     ]);
+    // The function behind the WebSocket is called before a token was seen: it writes its own rows only.
+    for (const [id, role] of of('AWS::IAM::Role').filter(([id]) => /^(Realtime|RelayEvents)Role/.test(id)))
+      for (const { Action, Condition } of statements(role))
+        if ([Action].flat().some((action) => /^dynamodb:(Put|Delete|Update)Item$/.test(action)))
+          expect([id, Condition]).toEqual([
+            id,
+            { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['SOCKET#*', 'TOPIC#*'] } },
+          ]);
     expect(may('execute-api:ManageConnections').sort()).toEqual(['RealtimeRole', 'RelayEventsRole']);
     expect(may('ssm:GetParameters').sort()).toEqual(['ReceiveWebhookRole', 'RunStepRole']);
   });

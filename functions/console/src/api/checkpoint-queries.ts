@@ -3,32 +3,26 @@ import { call, search } from './client.ts';
 import { livePollMs } from './live.ts';
 import type { CheckpointView, Json, Page } from './types.ts';
 
-/** A checkpoint with the run that it belongs to. */
-export interface CheckpointDetail extends CheckpointView {
+/** A checkpoint with the run that it belongs to, and what it shows. */
+export interface CheckpointCard extends CheckpointView {
   run: string;
   flow: string;
   title: string;
   summary?: string;
   values?: Json;
 }
-/** What a list says of a checkpoint; `to` and `status` are missing in one's own inbox. */
-export type CheckpointRow = Pick<
-  CheckpointDetail,
-  'id' | 'run' | 'flow' | 'title' | 'step' | 'kind' | 'message' | 'openedAt' | 'expiresAt' | 'decision'
->;
 
 export type Show = 'mine' | 'all' | 'done';
 /** Pages of a hundred that are read at most; sorting by expiry needs them all. */
 const mostPages = 5;
 
-async function readInbox(show: Show, signal: AbortSignal): Promise<{ items: CheckpointRow[]; more: boolean }> {
+async function readInbox(show: Show, signal: AbortSignal): Promise<{ items: CheckpointCard[]; more: boolean }> {
   const asked = show === 'done' ? { mine: false, status: 'decided' } : { mine: show === 'mine' };
-  const items: CheckpointRow[] = [];
+  const items: CheckpointCard[] = [];
   let cursor: string | undefined;
   for (let count = 0; count < mostPages; count++) {
-    const page = await call<Page<CheckpointRow>>('GET', `/v1/checkpoints${search({ ...asked, limit: 100, cursor })}`, {
-      signal,
-    });
+    const path = `/v1/checkpoints${search({ ...asked, limit: 100, cursor })}`;
+    const page = await call<Page<CheckpointCard>>('GET', path, { signal });
     items.push(...page.items);
     cursor = page.cursor;
     // Of what is done, the newest are enough.
@@ -37,7 +31,7 @@ async function readInbox(show: Show, signal: AbortSignal): Promise<{ items: Chec
   return { items, more: cursor !== undefined };
 }
 
-const decidedAt = ({ decision, openedAt }: CheckpointRow) => decision?.at ?? openedAt;
+const decidedAt = ({ decision, openedAt }: CheckpointCard) => decision?.at ?? openedAt;
 
 /** The checkpoints of an inbox: open ones by expiry, soonest first; decided ones by decision, latest first. */
 export const inboxQuery = (show: Show) =>
@@ -58,7 +52,7 @@ export const inboxQuery = (show: Show) =>
 export const checkpointQuery = (id: string) =>
   queryOptions({
     queryKey: ['checkpoints', 'one', id],
-    queryFn: ({ signal }) => call<CheckpointDetail>('GET', `/v1/checkpoints/${encodeURIComponent(id)}`, { signal }),
+    queryFn: ({ signal }) => call<CheckpointCard>('GET', `/v1/checkpoints/${encodeURIComponent(id)}`, { signal }),
     refetchInterval: ({ state }) => (state.data?.status === 'pending' ? livePollMs() : false),
   });
 

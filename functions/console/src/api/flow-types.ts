@@ -149,9 +149,17 @@ export interface Health {
 
 export type VersionComparison = Comparison & { flow: string; from: number; to: number };
 
+export interface Profile {
+  image: string;
+  tools: string[];
+  repositories: string[];
+  runtime?: string;
+}
+
 export interface Settings {
   dailyCap?: number;
-  profiles?: Record<string, { image: string; repositories: string[] }>;
+  groups?: Record<string, string[]>;
+  profiles?: Record<string, Profile>;
 }
 
 export interface StartedRun {

@@ -2,7 +2,6 @@ import { infiniteQueryOptions, keepPreviousData } from '@tanstack/react-query';
 import { waitingForMe } from './checkpoint-queries.ts';
 import { call, search } from './client.ts';
 import { livePollMs } from './live.ts';
-import type { Offer } from './offer-query.ts';
 import type { RunsAsked } from './queries.ts';
 import { isLive, type Page, type RunRow } from './types.ts';
 
@@ -14,28 +13,6 @@ const mostEmpty = 10;
 /** Milliseconds between polls of a list in which nothing is live, while the socket is away. */
 const idlePollMs = 15_000;
 
-const listPage = (asked: RunsAsked, signal: AbortSignal) =>
-  call<Page<RunRow>>('GET', `/v1/runs${search(asked)}`, { signal });
-
-/**
- * One list of several lists that are each newest first. What is older than the end of a page that goes on is left for the
- * next page, because that list may hold something between.
- */
-export function mergePages(pages: Page<RunRow>[]): Page<RunRow> {
-  const cursor = pages
-    .flatMap((page) => (page.cursor === undefined ? [] : [page.cursor]))
-    .sort()
-    .at(-1);
-  const items = pages.flatMap((page) => page.items).sort((a, b) => (a.id < b.id ? 1 : -1));
-  return cursor === undefined ? { items } : { items: items.filter(({ id }) => id >= cursor), cursor };
-}
-
-async function anyStatus(asked: RunsAsked, offer: Offer, signal: AbortSignal): Promise<Page<RunRow>> {
-  const statuses = asked.status?.split(',') ?? [];
-  if (statuses.length < 2 || offer.statuses) return listPage(asked, signal);
-  return mergePages(await Promise.all(statuses.map((status) => listPage({ ...asked, status }, signal))));
-}
-
 export interface RunList {
   /** Names the list among the cached ones; without what changes by the minute. */
   key: object;
@@ -44,7 +21,7 @@ export interface RunList {
   mine: boolean;
 }
 
-export const runPagesQuery = ({ key, asked, mine }: RunList, offer: Offer) =>
+export const runPagesQuery = ({ key, asked, mine }: RunList) =>
   infiniteQueryOptions({
     queryKey: ['runs', 'pages', key],
     initialPageParam: '',
@@ -52,7 +29,8 @@ export const runPagesQuery = ({ key, asked, mine }: RunList, offer: Offer) =>
       const wanted = mine ? await waitingForMe(signal) : undefined;
       let page: Page<RunRow> = { items: [], cursor: pageParam };
       for (let count = 0; count < mostEmpty && page.items.length === 0 && page.cursor !== undefined; count++) {
-        const next = await anyStatus({ ...asked(), limit: pageSize, cursor: page.cursor }, offer, signal);
+        const query = search({ ...asked(), limit: pageSize, cursor: page.cursor });
+        const next = await call<Page<RunRow>>('GET', `/v1/runs${query}`, { signal });
         page = wanted === undefined ? next : { ...next, items: next.items.filter(({ id }) => wanted.has(id)) };
       }
       return page;

@@ -57,6 +57,8 @@ export interface RunRow {
   phase?: string;
   trigger: Trigger;
   startedAt: string;
+  /** When a run begins that was to begin later. */
+  startAt?: string;
   endedAt?: string;
 }
 

@@ -70,7 +70,7 @@ function earlierDecision(error: unknown): Decision | undefined {
 }
 
 /** Sends a decision once, however often the button is pressed. What became of it is known before the page is fetched anew. */
-function useDecide(asked: Asked, comment: string, onDecided: (() => void) | undefined) {
+export function useDecide(asked: Pick<Asked, 'id' | 'message'>, comment: string, onDecided?: () => void) {
   const queries = useQueryClient();
   const [decision, setDecision] = useState<Decision>();
   const sending = useRef(false);

@@ -63,6 +63,28 @@ describe('IAM', () => {
     expect(attempt([allow(['dynamodb:Query'], `${table}/index/*`)], query)).not.toThrow();
   });
 
+  it('ties writing to the beginning of keys', () => {
+    const put = (pk: string) => call('dynamodb', 'PutItem', { TableName: 'T', Item: { pk: { S: pk } } });
+    const statement = allow(['dynamodb:PutItem'], table, {
+      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['SOCKET#*', 'TOPIC#*'] },
+    });
+    expect(attempt([statement], put('TOPIC#all'), put('SOCKET#a='))).not.toThrow();
+    expect(attempt([statement], put('RUN#1'))).toThrow(/dynamodb:PutItem/);
+  });
+
+  it('tells posting to a connection from closing it, and one stage from another', () => {
+    const of = (operation: string, Stage = 'live') =>
+      call('execute-api', operation, { ApiId: 'api', Stage, ConnectionId: 'c=' });
+    const statement = allow(
+      ['execute-api:ManageConnections'],
+      'arn:aws:execute-api:us-east-1:1:api/live/POST/@connections/*',
+    );
+    expect(attempt([statement], of('PostToConnection'))).not.toThrow();
+    expect(attempt([statement], of('DeleteConnection'))).toThrow(/api\/live\/DELETE\/@connections\/c=/);
+    expect(attempt([statement], of('PostToConnection', 'other'))).toThrow(AccessDenied);
+    expect(attempt([statement], of('Unknown'))).toThrow(AccessDenied);
+  });
+
   it('asks to pass the role of a machine, and to publish it', () => {
     const machine = 'arn:aws:states:us-east-1:1:stateMachine:sluice-f';
     const create = call('states', 'CreateStateMachine', { name: 'sluice-f', roleArn: 'arn:role', publish: true });

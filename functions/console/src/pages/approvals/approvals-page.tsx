@@ -3,7 +3,6 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { ArrowLeft } from 'lucide-react';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { inboxQuery, type Show } from '../../api/checkpoint-queries.ts';
-import { offerQuery } from '../../api/offer-query.ts';
 import { meQuery } from '../../api/queries.ts';
 import { useRowKeys } from '../../ui/rows.ts';
 import { Stale } from '../../ui/stale.tsx';
@@ -33,10 +32,10 @@ function NothingOpen({ show }: { show: Show }) {
   );
 }
 
-function Tabs({ show, mine, done }: { show: Show; mine: string | undefined; done: boolean }) {
+function Tabs({ show, mine }: { show: Show; mine: string | undefined }) {
   return (
     <nav aria-label="Which questions" className="flex gap-4 border-b border-line px-4">
-      {(['mine', 'all', ...(done ? (['done'] as const) : [])] as const).map((each) => (
+      {(['mine', 'all', 'done'] as const).map((each) => (
         <Link
           key={each}
           to="/approvals"
@@ -62,7 +61,6 @@ export function ApprovalsPage() {
   const wide = !usePhone();
   const show = search.show ?? 'mine';
   const { data: me } = useQuery(meQuery);
-  const { data: offer } = useQuery(offerQuery);
   const mine = useQuery(inboxQuery('mine'));
   const query = useQuery(inboxQuery(show));
   // What was decided here leaves the list before the server has been asked again.
@@ -115,7 +113,7 @@ export function ApprovalsPage() {
         <div className="px-4 pt-5 pb-2">
           <h1 className="text-page font-bold">Approvals</h1>
         </div>
-        <Tabs show={show} mine={count} done={offer?.decided === true} />
+        <Tabs show={show} mine={count} />
         <p role="status" className="sr-only">
           {query.data === undefined ? '' : `${items.length} questions.`}
         </p>
@@ -163,6 +161,7 @@ export function ApprovalsPage() {
             may={me?.scopes.has('flows.run') === true}
             arrive={arrive}
             next={next}
+            row={query.data?.items.find(({ id }) => id === search.id)}
             onDecided={decidedHere}
           />
         </div>

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import type { CheckpointRow, Show } from '../../api/checkpoint-queries.ts';
+import type { CheckpointCard, Show } from '../../api/checkpoint-queries.ts';
 import { decided } from '../../decide/decision-card.tsx';
 import { Expiry } from '../../decide/expiry.tsx';
 import { Badge } from '../../ui/badge.tsx';
@@ -10,7 +10,7 @@ export function InboxList({
   show,
   chosen,
 }: {
-  items: readonly CheckpointRow[];
+  items: readonly CheckpointCard[];
   show: Show | undefined;
   chosen: string | undefined;
 }) {

@@ -2,10 +2,14 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { ArrowRight } from 'lucide-react';
 import { type RefCallback, useId } from 'react';
-import { checkpointQuery } from '../../api/checkpoint-queries.ts';
+import { type CheckpointCard, checkpointQuery } from '../../api/checkpoint-queries.ts';
 import { DecisionCard } from '../../decide/decision-card.tsx';
 import { Stale } from '../../ui/stale.tsx';
 import { Loading, Problem } from '../../ui/states.tsx';
+
+/** Values that are none are not shown. */
+const withoutNothing = ({ values, ...asked }: CheckpointCard) =>
+  values === undefined || values === null || Object.keys(values).length === 0 ? asked : { ...asked, values };
 
 /** One question: what it belongs to, and the card that answers it. */
 export function Question({
@@ -13,6 +17,7 @@ export function Question({
   may,
   arrive,
   next,
+  row,
   onDecided,
 }: {
   id: string;
@@ -21,10 +26,12 @@ export function Question({
   arrive: RefCallback<HTMLElement>;
   /** The one to go on with when this one is no longer open. */
   next: string | undefined;
+  /** What the list says of it already. */
+  row: CheckpointCard | undefined;
   onDecided: () => void;
 }) {
   const label = useId();
-  const query = useQuery(checkpointQuery(id));
+  const query = useQuery({ ...checkpointQuery(id), placeholderData: row });
   const asked = query.data;
   if (asked === undefined)
     return query.isError ? (
@@ -46,7 +53,7 @@ export function Question({
         </Link>
       </header>
       {query.isError && <Stale at={query.dataUpdatedAt} error={query.error} retry={() => void query.refetch()} />}
-      <DecisionCard key={id} asked={asked} may={may} onDecided={onDecided} sticky />
+      <DecisionCard key={id} asked={withoutNothing(asked)} may={may} onDecided={onDecided} sticky />
       {asked.status !== 'pending' && next !== undefined && (
         <Link
           to="/approvals"

@@ -1,13 +1,15 @@
 import { CircleX } from 'lucide-react';
-import { lazy, memo, Suspense, useMemo } from 'react';
+import { memo, useMemo } from 'react';
 import type { Diagnostic, Forecast } from '../../api/editor-queries.ts';
 import type { Graph } from '../../api/types.ts';
 import type { StepLook } from '../../canvas/flow-canvas.tsx';
 import { Loading } from '../../ui/states.tsx';
 import { forecastWords } from './forecast-words.ts';
+import { Missing } from './missing.tsx';
 import { kinds, type Outline } from './text/outline.ts';
+import { useChunk } from './use-chunk.ts';
 
-const EditorCanvas = lazy(() => import('./editor-canvas.tsx').then((module) => ({ default: module.EditorCanvas })));
+const loadCanvas = () => import('./editor-canvas.tsx');
 
 /** The number of a step in the text, from the path of a finding: `steps[2].needs[0]`. */
 const stepIn = ({ path }: Diagnostic) => /^steps\[(\d+)\]/.exec(path)?.[1];
@@ -56,6 +58,7 @@ export const CanvasPane = memo(function CanvasPane({
   chosen: string | undefined;
   onChoose: (step: string) => void;
 }) {
+  const canvas = useChunk(loadCanvas);
   const lookOf = useMemo(() => {
     const looks = graph === undefined ? new Map<string, StepLook>() : looksOf(graph, outline, diagnostics);
     return (step: string) => looks.get(step) ?? unknown;
@@ -79,9 +82,13 @@ export const CanvasPane = memo(function CanvasPane({
               : 'The canvas appears once the text is checked.'}
           </p>
         ) : (
-          <Suspense fallback={<Loading label="Loading the canvas" />}>
-            <EditorCanvas graph={graph} lookOf={lookOf} chosen={chosen} onChoose={onChoose} />
-          </Suspense>
+          <>
+            {canvas.module !== undefined && (
+              <canvas.module.EditorCanvas graph={graph} lookOf={lookOf} chosen={chosen} onChoose={onChoose} />
+            )}
+            {canvas.failed && <Missing what="The canvas" again={canvas.again} />}
+            {canvas.module === undefined && !canvas.failed && <Loading label="Loading the canvas" />}
+          </>
         )}
       </div>
       {forecast !== undefined && (

@@ -1,7 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Dialog } from 'radix-ui';
-import { lazy, Suspense } from 'react';
 import { useHotkeys } from 'react-hotkeys-hook';
 import { toast } from 'sonner';
 import { ApiError, Offline } from '../../api/client.ts';
@@ -17,8 +16,10 @@ import { Button } from '../../ui/button.tsx';
 import { Loading } from '../../ui/states.tsx';
 import { forecastWords } from './forecast-words.ts';
 import { keys } from './keys.ts';
+import { Missing } from './missing.tsx';
+import { useChunk } from './use-chunk.ts';
 
-const Diff = lazy(() => import('./diff.tsx').then((module) => ({ default: module.Diff })));
+const loadDiff = () => import('./diff.tsx');
 
 /** Says that it happened, and where one can go from there. */
 function sayPublished({ flow, version }: Published): void {
@@ -79,6 +80,7 @@ export function PublishDialog({
 }) {
   const queries = useQueryClient();
   const latest = useQuery({ ...latestQuery(flow), enabled: open, staleTime: 0, refetchOnWindowFocus: false });
+  const diff = useChunk(loadDiff, open);
   const isNew = latest.error instanceof ApiError && latest.error.status === 404;
   const known = latest.data !== undefined || isNew;
   const same = latest.data?.source === text;
@@ -163,9 +165,17 @@ export function PublishDialog({
             </p>
           )}
           {latest.data !== undefined && !same && (
-            <Suspense fallback={<Loading lines={6} label="Comparing" />}>
-              <Diff from={latest.data.source} to={text} label={`What changes against version ${latest.data.version}`} />
-            </Suspense>
+            <>
+              {diff.module !== undefined && (
+                <diff.module.Diff
+                  from={latest.data.source}
+                  to={text}
+                  label={`What changes against version ${latest.data.version}`}
+                />
+              )}
+              {diff.failed && <Missing what="The comparison" again={diff.again} />}
+              {diff.module === undefined && !diff.failed && <Loading lines={6} label="Comparing" />}
+            </>
           )}
           {(forecast !== undefined || warnings > 0) && (
             <p className="text-meta text-ink-2">

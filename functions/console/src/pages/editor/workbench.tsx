@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useBlocker, useNavigate } from '@tanstack/react-router';
 import { Tabs } from 'radix-ui';
-import { lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import { useHotkeys } from 'react-hotkeys-hook';
 import { toast } from 'sonner';
 import { type Diagnostic, knownNamesQuery, type Latest, schemaQuery } from '../../api/editor-queries.ts';
@@ -15,6 +15,7 @@ import { clampShare, Divider, evenShare } from './divider.tsx';
 import { graphOfPlan } from './graph-of-plan.ts';
 import { keys } from './keys.ts';
 import { LeaveDialog } from './leave-dialog.tsx';
+import { Missing } from './missing.tsx';
 import { Notice } from './notice.tsx';
 import { countWords, Problems } from './problems.tsx';
 import { PublishDialog } from './publish-dialog.tsx';
@@ -23,9 +24,10 @@ import type { Outline } from './text/outline.ts';
 import type { TextHandle } from './text/text-editor.tsx';
 import { Toolbar } from './toolbar.tsx';
 import { useCheck } from './use-check.ts';
+import { useChunk } from './use-chunk.ts';
 import { type Base, useDraft } from './use-draft.ts';
 
-const TextEditor = lazy(() => import('./text/text-editor.tsx').then((module) => ({ default: module.TextEditor })));
+const loadText = () => import('./text/text-editor.tsx');
 
 const panes = { text: 'Text', canvas: 'Canvas', problems: 'Problems' } as const;
 type Pane = keyof typeof panes;
@@ -47,6 +49,7 @@ export function Workbench({
   const navigate = useNavigate();
   const wide = useMedia('(min-width: 1200px)');
   const phone = useMedia('(max-width: 767px)');
+  const chunk = useChunk(loadText);
   const editor = useRef<TextHandle>(null);
   const [base, setBase] = useState<Base>({ text: latest?.source ?? sample, version: latest?.version });
   const draft = useDraft(flow, base);
@@ -246,8 +249,10 @@ export function Workbench({
         )}
         <div {...paneProps('text')} className="flex min-h-0 min-w-0 flex-col bg-surface">
           <div className="min-h-0 grow">
-            <Suspense fallback={<Loading lines={12} label="Loading the editor" />}>
-              <TextEditor
+            {chunk.failed && <Missing what="The editor" again={chunk.again} />}
+            {chunk.module === undefined && !chunk.failed && <Loading lines={12} label="Loading the editor" />}
+            {chunk.module !== undefined && (
+              <chunk.module.TextEditor
                 ref={editor}
                 text={draft.start}
                 readOnly={!may || draft.offered !== undefined}
@@ -261,7 +266,7 @@ export function Workbench({
                 onOutline={setOutline}
                 onStep={setStep}
               />
-            </Suspense>
+            )}
           </div>
           <p id="editor-hint" className="border-t border-line px-4 py-1 text-meta text-ink-3 max-md:sr-only">
             {may ? 'Tab indents; Escape, then Tab leaves the text. ' : 'Tab leaves the text. '}

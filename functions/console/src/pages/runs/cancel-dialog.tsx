@@ -3,8 +3,8 @@ import { useId, useState } from 'react';
 import type { RunRow } from '../../api/types.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
+import { shortId } from '../../ui/short-id.ts';
 import { useCancelRuns } from './cancel-runs.ts';
-import { shortId } from './run-cells.tsx';
 
 const count = (number: number) => (number === 1 ? '1 run' : `${number} runs`);
 

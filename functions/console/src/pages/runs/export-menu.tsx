@@ -2,9 +2,10 @@ import { useMutation } from '@tanstack/react-query';
 import { Download } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import { toast } from 'sonner';
-import { call, search } from '../../api/client.ts';
+import { ApiError, search } from '../../api/client.ts';
 import type { RunsAsked } from '../../api/queries.ts';
-import type { Json } from '../../api/types.ts';
+import type { Page, RunRow } from '../../api/types.ts';
+import { accessToken } from '../../app/session.ts';
 import { menuItemLook, menuLook } from '../../ui/menu.ts';
 
 const formats = { csv: { word: 'CSV', type: 'text/csv' }, json: { word: 'JSON', type: 'application/json' } } as const;
@@ -16,13 +17,25 @@ function save(text: string, format: Format): void {
   setTimeout(() => URL.revokeObjectURL(url), 1_000);
 }
 
+/** All pages of an export: each names the next one in its header `link` (RFC 8288). CSV goes together as it is. */
+async function readExport(asked: RunsAsked, format: Format): Promise<string> {
+  const texts: string[] = [];
+  let path: string | undefined = `/v1/runs/export${search({ ...asked, format })}`;
+  while (path !== undefined) {
+    const response: Response = await fetch(path, { headers: { authorization: `Bearer ${await accessToken()}` } });
+    if (!response.ok) throw new ApiError(response.status, await response.json());
+    texts.push(await response.text());
+    path = /<([^>]+)>; rel="next"/.exec(response.headers.get('link') ?? '')?.[1];
+  }
+  if (format === 'csv') return texts.join('');
+  const items = texts.flatMap((text) => (JSON.parse(text) as Page<RunRow>).items);
+  return JSON.stringify(items, null, 2);
+}
+
 /** Downloads everything that the filters name, not only what is on the screen. */
 export function ExportMenu({ asked }: { asked: () => RunsAsked }) {
   const download = useMutation({
-    mutationFn: async (format: Format) => {
-      const answer = await call<string | Json>('GET', `/v1/runs/export${search({ ...asked(), format })}`);
-      save(typeof answer === 'string' ? answer : JSON.stringify(answer, null, 2), format);
-    },
+    mutationFn: async (format: Format) => save(await readExport(asked(), format), format),
     onError: (error) => toast.error(`The export failed. ${error.message}`),
   });
   return (

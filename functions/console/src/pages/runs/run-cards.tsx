@@ -2,8 +2,9 @@ import { useRef } from 'react';
 import type { RunRow } from '../../api/types.ts';
 import { Checkbox } from '../../ui/checkbox.tsx';
 import { useRowKeys } from '../../ui/rows.ts';
+import { shortId } from '../../ui/short-id.ts';
 import { Time } from '../../ui/time.tsx';
-import { RunDuration, RunLink, RunStatusCell, RunTrigger, shortId } from './run-cells.tsx';
+import { RunDuration, RunLink, RunStatusCell, RunTrigger } from './run-cells.tsx';
 import type { Selection } from './selection.ts';
 
 /** The list on a narrow screen: a card per run. */

@@ -2,11 +2,9 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { isLive, type RunRow } from '../../api/types.ts';
 import { RunBadge } from '../../ui/badge.tsx';
-import { Elapsed, Time } from '../../ui/time.tsx';
+import { shortId } from '../../ui/short-id.ts';
+import { Elapsed, relative, Time } from '../../ui/time.tsx';
 import { actorName, triggerWords } from '../../ui/trigger.ts';
-
-/** The end of an id tells runs apart; its beginning is the time. */
-export const shortId = (id: string): string => id.slice(-6);
 
 export const RunStatusCell = ({ run }: { run: RunRow }) => (
   <span className="flex min-w-0 items-center gap-2">
@@ -29,12 +27,12 @@ export const RunLink = ({ run, className = '' }: { run: RunRow; className?: stri
   </Link>
 );
 
-export const RunDuration = ({ run }: { run: RunRow }) =>
-  run.status === 'scheduled' ? (
-    <span className="text-ink-3">—</span>
-  ) : (
-    <Elapsed from={run.startedAt} to={run.endedAt} />
-  );
+/** How long it took or has been going on, from when it was to begin; of one that is still to begin, when. */
+export function RunDuration({ run: { status, startedAt, startAt, endedAt } }: { run: RunRow }) {
+  const begin = startAt !== undefined && startAt > startedAt ? startAt : startedAt;
+  if (status === 'scheduled') return <span className="text-ink-3">{relative(begin, Date.now())}</span>;
+  return <Elapsed from={begin} to={endedAt} />;
+}
 
 export const RunTrigger = ({ run }: { run: RunRow }) => (
   <span>

@@ -3,7 +3,8 @@ import { useCallback, useLayoutEffect, useRef, useState } from 'react';
 import type { RunRow } from '../../api/types.ts';
 import { Checkbox } from '../../ui/checkbox.tsx';
 import { useRowKeys } from '../../ui/rows.ts';
-import { columns, shortId } from './run-cells.tsx';
+import { shortId } from '../../ui/short-id.ts';
+import { columns } from './run-cells.tsx';
 import type { Selection } from './selection.ts';
 
 const rowHeight = 40;

@@ -2,9 +2,9 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { ArrowUp } from 'lucide-react';
 import { useMemo } from 'react';
-import { type Offer, offerQuery } from '../../api/offer-query.ts';
 import { meQuery } from '../../api/queries.ts';
 import { runPagesQuery } from '../../api/run-list-queries.ts';
+import { countWords, type Stats, statsQuery } from '../../api/stats-queries.ts';
 import { useZone } from '../../app/preferences.ts';
 import type { RunsSearch } from '../../app/searches.ts';
 import { Button } from '../../ui/button.tsx';
@@ -24,7 +24,12 @@ import { useSelection } from './selection.ts';
 import { SelectionBar } from './selection-bar.tsx';
 import { useViewName, ViewsBar } from './views-bar.tsx';
 
-const noOffer: Offer = { statuses: false, exports: false, stats: false, decided: false, connections: false };
+/** How many runs the views hold that everybody has. */
+function viewCounts({ needsMe, active }: Stats): Record<string, string> {
+  const all = Object.values(active);
+  const live = { count: all.reduce((sum, { count }) => sum + count, 0), more: all.some(({ more }) => more) };
+  return { live: countWords(live), 'needs-me': countWords(needsMe) };
+}
 
 function NothingHere({ search, onClear }: { search: RunsSearch; onClear: () => void }) {
   if (search.view === 'needs-me')
@@ -50,13 +55,11 @@ export function RunsPage() {
   const navigate = useNavigate({ from: '/runs' });
   const zone = useZone();
   const wide = !usePhone();
-  const offer = useQuery(offerQuery);
   const { data: me } = useQuery(meQuery);
+  const { data: stats } = useQuery(statsQuery);
+  const counts = useMemo(() => (stats === undefined ? {} : viewCounts(stats)), [stats]);
   const list = useMemo(() => listOf(search, zone), [search, zone]);
-  const query = useInfiniteQuery({
-    ...runPagesQuery(list, offer.data ?? noOffer),
-    enabled: offer.isFetched,
-  });
+  const query = useInfiniteQuery(runPagesQuery(list));
   const rows = useMemo(() => query.data?.pages.flatMap(({ items }) => items) ?? [], [query.data]);
   const key = JSON.stringify(list.key);
   const { shown, fresh, show } = useFresh(key, rows, !query.isPlaceholderData && query.data !== undefined);
@@ -75,13 +78,13 @@ export function RunsPage() {
     <div className="flex grow flex-col bg-surface">
       <div className="flex flex-col gap-3 px-5 pt-5 pb-3 max-md:px-4 max-md:pt-4">
         <h1 className="text-page font-bold">Runs</h1>
-        <ViewsBar search={search} counts={{}} />
+        <ViewsBar search={search} counts={counts} />
         <FilterBar
           filters={effective(search)}
           onChange={(part) => change(refine(search, part), 'q' in part)}
           onClear={clear}
         >
-          {offer.data?.exports === true && search.view !== 'needs-me' && <ExportMenu asked={list.asked} />}
+          {search.view !== 'needs-me' && <ExportMenu asked={list.asked} />}
         </FilterBar>
         {query.isError && query.data !== undefined && (
           <Stale at={query.dataUpdatedAt} error={query.error} retry={() => void query.refetch()} />

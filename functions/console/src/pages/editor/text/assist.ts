@@ -16,6 +16,7 @@ import { Decoration, type EditorView, hoverTooltip, keymap, MatchDecorator, View
 import { TreeFragment } from '@lezer/common';
 import type { Diagnostic } from '../../../api/editor-queries.ts';
 import { describeAt, expressionAt, type Offer, offersAt, type Parse } from './complete.ts';
+import { extentOf } from './extent.ts';
 import type { Known } from './names.ts';
 import { type Outline, outlineOf as outlineOfTree } from './outline.ts';
 import type { Schema } from './schema.ts';
@@ -140,19 +141,6 @@ export const assist = (knowing: Knowing): Extension => [
   lintGutter(),
   keymap.of([...closeBracketsKeymap, ...completionKeymap, ...lintKeymap.filter(({ key }) => key === 'F8')]),
 ];
-
-/** From where to where a finding is marked: the word or the quoted text that stands at its place. */
-export function extentOf(
-  { doc }: EditorState,
-  position: { line: number; column: number },
-): { from: number; to: number } {
-  const line = doc.line(Math.min(Math.max(1, position.line), doc.lines));
-  const from = Math.min(line.from + position.column - 1, line.to);
-  const rest = line.text.slice(from - line.from);
-  const length = /^("[^"]*"|'[^']*'|[\w$.`-]+|\S+)/.exec(rest)?.[0].length ?? 0;
-  // Where nothing stands any more the last word of the line is marked.
-  return length > 0 ? { from, to: from + length } : { from: Math.max(line.from, from - 1), to: from };
-}
 
 /** Marks what was said about the text. */
 export function markText(view: EditorView, diagnostics: Diagnostic[]): void {

@@ -11,6 +11,7 @@ import {
 } from '@codemirror/view';
 import { type Ref, useEffect, useEffectEvent, useImperativeHandle, useRef, useState } from 'react';
 import type { Diagnostic } from '../../../api/editor-queries.ts';
+import { extentOf } from './extent.ts';
 import type { Known } from './names.ts';
 import { type Outline, type StepOutline, stepAt } from './outline.ts';
 import type { Schema } from './schema.ts';
@@ -114,9 +115,11 @@ export function TextEditor(props: TextEditorProps) {
     });
     view.current = made;
     let ended = false;
-    void import('./assist.ts').then((loaded) => {
-      if (!ended) setHelp(loaded);
-    });
+    // Without its help it is still a text that can be written.
+    void import('./assist.ts').then(
+      (loaded) => !ended && setHelp(loaded),
+      () => undefined,
+    );
     return () => {
       ended = true;
       view.current = null;
@@ -178,8 +181,8 @@ export function TextEditor(props: TextEditorProps) {
       goTo,
       goToLine(position) {
         const current = view.current;
-        if (current === null || help === undefined) return;
-        const { from, to } = help.extentOf(current.state, position);
+        if (current === null) return;
+        const { from, to } = extentOf(current.state, position);
         goTo(from, to);
       },
       replace(text) {
@@ -188,7 +191,7 @@ export function TextEditor(props: TextEditorProps) {
       },
       focus: () => view.current?.focus(),
     };
-  }, [help]);
+  }, []);
 
   return <div ref={place} className="h-full min-h-0 overflow-hidden" />;
 }
