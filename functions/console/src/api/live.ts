@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
 import { config } from '../app/config.ts';
-import { accessToken } from '../app/session.ts';
+import { heldToken } from '../app/session.ts';
 
 // One socket for the whole console. A message says which run moved and nothing else; whoever shows that run fetches it anew.
 
@@ -68,7 +68,9 @@ export function startLive(queries: QueryClient): () => void {
     if (ended || document.hidden) return;
     const { socketUrl } = await config();
     if (socketUrl === undefined) return;
-    const token = await accessToken();
+    // Nobody leaves a page, and what is written on it, because a socket is to be opened.
+    const token = await heldToken();
+    if (token === undefined) return become('off');
     const opened = new WebSocket(socketUrl);
     socket = opened;
     opened.addEventListener('open', () => {
