@@ -76,6 +76,12 @@ module.exports = {
       { path: '^shared/(store|aws|commands|steps|evaluate)/' },
       'The CLI is a client of the API.',
     ),
+    forbid(
+      'console-speaks-http',
+      { path: '^functions/console/' },
+      { path: '^(shared/(?!(api|view|flow|run)/)|infra)' },
+      'The console is a client of the API; it may share pure words with it.',
+    ),
     forbid('test-only-in-tests', { pathNot: '^test/' }, { path: '^test/' }, 'Nothing depends on tests.'),
   ],
   options: {
@@ -83,7 +89,7 @@ module.exports = {
     includeOnly: undefined,
     tsPreCompilationDeps: true,
     enhancedResolveOptions: {
-      extensions: ['.ts', '.mjs', '.js', '.json'],
+      extensions: ['.ts', '.tsx', '.mjs', '.js', '.json', '.css'],
       conditionNames: ['import', 'require', 'node', 'default'],
     },
     exclude: { path: '(cdk\\.out|test/goldens)' },

@@ -40,8 +40,12 @@ export const handler = withStack(
       'x-content-type-options': 'nosniff',
     };
     try {
-      const { status, body } = await answer(event);
-      return { statusCode: status, headers, body: JSON.stringify(body) };
+      const answered = await answer(event);
+      return {
+        statusCode: answered.status,
+        headers: { ...headers, ...answered.headers },
+        body: 'text' in answered ? answered.text : JSON.stringify(answered.body),
+      };
     } catch (error) {
       const problem = toProblem(error);
       if (problem.status >= 500) logger.error('The request failed', error as Error);

@@ -47,6 +47,11 @@ export class ApiRequest {
     return this.event.queryStringParameters ?? {};
   }
 
+  /** By which the caller's inbox is found: the e-mail address, or the id of one who has none. */
+  get person(): string {
+    return this.actor.email ?? this.actor.id;
+  }
+
   get now(): string {
     return new Date(this.ports.clock.now()).toISOString();
   }
@@ -70,11 +75,8 @@ function claimsOf(event: APIGatewayProxyEventV2): Record<string, unknown> {
   return authorizer?.jwt?.claims ?? {};
 }
 
-/** What a route answers: a status and a body that becomes JSON. */
-export interface Answer {
-  status: number;
-  body: unknown;
-}
+/** What a route answers: a status, and a body that becomes JSON, or text of the type that its headers say. */
+export type Answer = { status: number; headers?: Record<string, string> } & ({ body: unknown } | { text: string });
 
 /** One route of the API. */
 export interface Route {

@@ -1,28 +1,36 @@
 import type { Route } from './request.ts';
 import { decide, listCheckpoints, readCheckpoint } from './routes/checkpoints.ts';
+import { deleteConnection, listConnections, putConnection } from './routes/connections.ts';
 import { listDeliveries, replayDelivery } from './routes/deliveries.ts';
+import { exportOneRun, exportRuns } from './routes/export.ts';
 import {
   compare,
   listFlows,
   listVersions,
   pointEnvironment,
   readFlow,
+  readFlowHealth,
   readVersion,
   switchFlow,
 } from './routes/flows.ts';
+import { readMe } from './routes/me.ts';
 import { publishFlow } from './routes/publish-flow.ts';
 import { cancelRun, listRuns, readEvents, readRun, readStep, verifyRun } from './routes/runs.ts';
 import { changeSchedule, readSchedules } from './routes/schedules.ts';
 import { deleteSecret, listSecrets, putSecret } from './routes/secrets.ts';
 import { putSettings, readSettings } from './routes/settings.ts';
 import { again, startInEnvironment, startRunRoute, testRunRoute } from './routes/start-run.ts';
+import { readStatistics } from './routes/stats.ts';
 import { listVariables, putVariable } from './routes/variables.ts';
 
 /** Every route of the API. The first that fits is taken, so that fixed segments stand before parameters. */
 export const routes: readonly Route[] = [
+  readMe,
+  readStatistics,
   publishFlow,
   listFlows,
   readFlow,
+  readFlowHealth,
   switchFlow,
   compare,
   readSchedules,
@@ -40,10 +48,15 @@ export const routes: readonly Route[] = [
   listSecrets,
   putSecret,
   deleteSecret,
+  listConnections,
+  putConnection,
+  deleteConnection,
   readSettings,
   putSettings,
   listRuns,
+  exportRuns,
   readRun,
+  exportOneRun,
   readStep,
   readEvents,
   verifyRun,

@@ -207,8 +207,10 @@ program
   .option('--to <environment>', 'sandbox or live', 'live')
   .action(async (flow: string, number: string | undefined, { to }: { to: string }) => {
     const version = number ?? (await api<{ latest: number }>('GET', `/v1/flows/${flow}`)).latest;
-    const done = await api('POST', `/v1/flows/${flow}/environments/${to}`, { version: Number(version) });
-    print(done, () => [`${to} runs version ${version} of ${flow}`]);
+    const done = await api<{ diagnostics: Diagnostic[] }>('POST', `/v1/flows/${flow}/environments/${to}`, {
+      version: Number(version),
+    });
+    print(done, () => [`${to} runs version ${version} of ${flow}`, ...done.diagnostics.map(({ message }) => message)]);
   });
 program
   .command('compare <flow> <from> <to>')

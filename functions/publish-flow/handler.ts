@@ -4,11 +4,10 @@ import { environment } from '../../shared/aws/environment.ts';
 import { eventRules } from '../../shared/aws/event-rules.ts';
 import { once } from '../../shared/aws/once.ts';
 import { scheduler } from '../../shared/aws/scheduler.ts';
-import { withStack } from '../../shared/aws/stack.ts';
+import { logger, withStack } from '../../shared/aws/stack.ts';
 import { createMachines } from '../../shared/aws/step-functions.ts';
-import { syncEventRules } from '../../shared/commands/event-triggers.ts';
 import { publishFlow } from '../../shared/commands/publish-flow.ts';
-import { syncSchedules } from '../../shared/commands/schedules.ts';
+import { syncTriggers } from '../../shared/commands/sync-triggers.ts';
 import { isSluiceError } from '../../shared/errors/sluice-error.ts';
 
 const actor = z.object({
@@ -40,17 +39,22 @@ const machines = once(() => {
   });
 });
 
-/** Makes schedules and rules those of the versions that the environments point at. */
-async function syncTriggers(flow: string): Promise<void> {
-  await syncSchedules({ ...createPorts(), scheduler: scheduler() }, flow);
-  await syncEventRules({ ...createPorts(), rules: eventRules() }, flow);
+const sync = (flow: string) => syncTriggers({ ...createPorts(), scheduler: scheduler(), rules: eventRules() }, flow);
+
+/** A version is published although its schedules and rules do not follow yet: the reconciler sees to that. */
+async function trySync(flow: string): Promise<boolean> {
+  try {
+    return await sync(flow);
+  } catch (error) {
+    logger.error(`The schedules and rules of ${flow} could not be made`, error as Error);
+    return false;
+  }
 }
 
 /** Publishes a flow: the only function that may create state machines, schedules and rules. A refusal is an answer, so that its caller can pass it on. */
 export const handler = withStack(call, async (asked) => {
   if ('sync' in asked) {
-    await syncTriggers(asked.sync);
-    return {};
+    return { synced: await sync(asked.sync) };
   }
   const { actor: by, ...publish } = asked;
   const known = {
@@ -61,8 +65,7 @@ export const handler = withStack(call, async (asked) => {
   };
   try {
     const published = await publishFlow({ ...createPorts(), machines: machines() }, { ...publish, actor: known });
-    await syncTriggers(published.flow);
-    return { published: { version: published.version } };
+    return { published: { version: published.version }, synced: await trySync(published.flow) };
   } catch (error) {
     if (!isSluiceError(error)) throw error;
     return { refused: { code: error.code, message: error.message, status: error.status, details: error.details } };

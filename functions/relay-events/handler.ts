@@ -1,14 +1,16 @@
-import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
+import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { z } from 'zod';
 import { makeLinkToken } from '../../shared/api/link-token.ts';
 import { createPorts } from '../../shared/aws/create-ports.ts';
 import { environment } from '../../shared/aws/environment.ts';
 import { linkSecret } from '../../shared/aws/link-secret.ts';
 import { sendMail } from '../../shared/aws/send-mail.ts';
+import { socketStore, sockets } from '../../shared/aws/sockets.ts';
 import { logger, withStack } from '../../shared/aws/stack.ts';
+import { pokeFollowers } from '../../shared/commands/poke-followers.ts';
 import type { CheckpointRecord } from '../../shared/commands/ports.ts';
 import { readEvidence } from '../../shared/commands/read-evidence.ts';
-import { openedCheckpoint } from '../../shared/store/stream-record.ts';
+import { movedRun, openedCheckpoint } from '../../shared/store/stream-record.ts';
 import { renderApprovalMail } from '../../shared/view/approval-mail.ts';
 
 /** Sends each recipient of a checkpoint one mail with a link of his own. */
@@ -22,20 +24,46 @@ async function askRecipients(record: CheckpointRecord): Promise<void> {
   }
 }
 
-/**
- * Tells the world what was committed, from the table's stream: here, the mails of checkpoints that were opened. A record that fails is
- * reported by its number, so that those before it are not repeated; after some attempts it goes to the dead-letter queue.
- * A record that is delivered twice sends its mails twice, with the same links: mail has no transaction.
- */
-export const handler = withStack(z.custom<DynamoDBStreamEvent>(), async (event): Promise<DynamoDBBatchResponse> => {
-  for (const record of event.Records) {
+/** Tells the sockets that follow them which runs moved. Never throws. */
+async function poke(runs: string[]): Promise<void> {
+  const onError = (error: unknown) => logger.warn('A poke failed', error as Error);
+  try {
+    const ports = { store: socketStore(), sockets: sockets(), clock: { now: () => Date.now() } };
+    await pokeFollowers(ports, runs, onError);
+  } catch (error) {
+    onError(error);
+  }
+}
+
+/** Sends the mails of checkpoints that were opened; answers the first record that failed. */
+async function sendMails(records: DynamoDBRecord[]): Promise<DynamoDBRecord | undefined> {
+  for (const record of records) {
     try {
       const opened = openedCheckpoint(record);
       if (opened !== undefined) await askRecipients(opened);
     } catch (error) {
       logger.error('A record could not be relayed', error as Error);
-      return { batchItemFailures: [{ itemIdentifier: record.dynamodb?.SequenceNumber ?? '' }] };
+      return record;
     }
   }
-  return { batchItemFailures: [] };
-});
+  return undefined;
+}
+
+/**
+ * Tells the world what was committed, from the table's stream: pokes of sockets, and the mails of checkpoints that were opened. A record
+ * whose mails fail is reported by its number, so that those before it are not repeated; after some attempts it goes to the dead-letter
+ * queue. A record that is delivered twice sends its mails twice, with the same links: mail has no transaction. A poke that fails is only
+ * logged: the console polls what it watches.
+ */
+export const handler = withStack(
+  z.custom<DynamoDBStreamEvent>(),
+  async ({ Records }): Promise<DynamoDBBatchResponse> => {
+    const [failed] = await Promise.all([
+      sendMails(Records),
+      poke(Records.map(movedRun).filter((run) => run !== undefined)),
+    ]);
+    return {
+      batchItemFailures: failed === undefined ? [] : [{ itemIdentifier: failed.dynamodb?.SequenceNumber ?? '' }],
+    };
+  },
+);

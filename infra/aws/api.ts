@@ -1,11 +1,10 @@
-import { Stack } from 'aws-cdk-lib';
 import { type CfnStage, HttpApi, HttpMethod, HttpStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { Construct } from 'constructs';
 import { accept } from './checks.ts';
 import type { SluiceFunction } from './functions.ts';
-import type { Identity } from './identity.ts';
+import type { Clients } from './identity.ts';
 
 /** Requests per second that a deployment takes in all, and at once, before it answers 429: a bound on cost. */
 const throttling = { throttlingRateLimit: 500, throttlingBurstLimit: 1_000 };
@@ -45,11 +44,10 @@ export class Api extends Construct {
   }
 
   /** Adds the routes that need a token; apart, because the pool's trigger is a function and functions name this API. */
-  protect(api: SluiceFunction, { pool, client, machineClient }: Identity): void {
+  protect(api: SluiceFunction, issuer: string, { people, machines }: Clients): void {
     const integration = new HttpLambdaIntegration('Api', api.alias);
-    const issuer = `https://cognito-idp.${Stack.of(this).region}.amazonaws.com/${pool.userPoolId}`;
     const authorizer = new HttpJwtAuthorizer('Tokens', issuer, {
-      jwtAudience: [client.userPoolClientId, machineClient.userPoolClientId],
+      jwtAudience: [people.userPoolClientId, machines.userPoolClientId],
     });
     for (const path of ['/v1/openapi.json', '/v1/flow.schema.json'])
       this.http.addRoutes({ path, methods: [HttpMethod.GET], integration });

@@ -1,6 +1,6 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
-import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { EventBus, Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
 import { CfnEventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
@@ -9,12 +9,15 @@ import { keys } from '../../shared/store/keys.ts';
 import { accept } from './checks.ts';
 import type { SluiceFunction } from './functions.ts';
 
-/** What starts functions by itself: ends of executions, every minute, and the table's stream. What fails for good lands in a queue. */
+/** What starts functions by itself: ends of executions, every minute, the table's stream, and events on a bus of its own. What fails for good lands in a queue. */
 export class Events extends Construct {
   readonly deadLetters: Queue;
+  /** The deployment's own bus, for events that are meant for flows; named after the stack. */
+  readonly bus: EventBus;
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
+    this.bus = new EventBus(this, 'Bus', { eventBusName: Stack.of(this).stackName });
     this.deadLetters = new Queue(this, 'DeadLetters', {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
@@ -81,7 +84,12 @@ export class Events extends Construct {
       eventName: [eventName],
       dynamodb: { Keys: { sk: { S: [{ prefix }] } } },
     });
-    stream('Stream', relayEvents, 100, [change('INSERT', keys.checkpoints)]);
+    // A checkpoint was opened; or a run moved: a commit of it was written, or its summary.
+    stream('Stream', relayEvents, 100, [
+      change('INSERT', keys.checkpoints),
+      change('INSERT', keys.lanes),
+      { eventName: ['INSERT', 'MODIFY'], dynamodb: { Keys: { sk: { S: [keys.summary] } } } },
+    ]);
     // A run joined a line, or a slot became free.
     stream('Lines', admitRuns, 100, [change('INSERT', keys.line), change('REMOVE', keys.slots)]);
   }

@@ -11,6 +11,7 @@ export const functionNames = [
   'settle-run',
   'reconcile',
   'relay-events',
+  'realtime',
   'issue-token',
 ] as const;
 export type FunctionName = (typeof functionNames)[number];

@@ -1,25 +1,18 @@
-import {
-  type App,
-  CfnCondition,
-  type CfnElement,
-  CfnOutput,
-  CfnParameter,
-  Duration,
-  Fn,
-  Stack,
-  Token,
-} from 'aws-cdk-lib';
+import { type App, type CfnElement, CfnOutput, CfnParameter, Duration, Fn, Stack } from 'aws-cdk-lib';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import type { IConstruct } from 'constructs';
 import { Api } from './api.ts';
 import { accept } from './checks.ts';
+import { Console } from './console.ts';
 import { Data } from './data.ts';
 import { Events } from './events.ts';
 import type { FunctionName } from './function-names.ts';
 import { mayInvoke, SluiceFunction } from './functions.ts';
 import { Identity } from './identity.ts';
+import { OptionalParameter } from './optional-parameter.ts';
 import { policies } from './policies.ts';
+import { Realtime } from './realtime.ts';
 import { Schedules } from './schedules.ts';
 
 const machinePrefix = 'sluice';
@@ -27,11 +20,13 @@ const machinePrefix = 'sluice';
 export interface SluiceStackProps {
   /** Folder of each function's bundle. */
   bundles: Record<string, string>;
+  /** Folder of the built console. */
+  console: string;
 }
 
 /** A whole deployment of Sluice in one stack. */
 export class SluiceStack extends Stack {
-  constructor(app: App, id: string, { bundles }: SluiceStackProps) {
+  constructor(app: App, id: string, { bundles, console: built }: SluiceStackProps) {
     super(app, id, {
       description: 'Sluice: flows that run unattended where that is safe and stop for a person where it is not',
       analyticsReporting: false,
@@ -40,15 +35,16 @@ export class SluiceStack extends Stack {
       type: 'String',
       description: 'Address that approvals are asked from; its identity is verified in SES.',
     });
-    const publicUrl = new CfnParameter(this, 'PublicUrl', {
-      type: 'String',
-      default: '',
-      description: 'Base URL of links in mails, without a slash at its end; empty: the HTTP API’s own.',
-    });
+    const publicUrl = new OptionalParameter(
+      this,
+      'PublicUrl',
+      'Base URL of the console and of links in mails, without a slash at its end; empty: the distribution’s own.',
+    );
     const httpAllow = new CfnParameter(this, 'HttpAllow', {
       type: 'String',
       default: '',
-      description: 'host:port pairs, with commas, that http steps may reach although they are private.',
+      description:
+        'host:port pairs, with commas, that http steps may reach although they are private, and connections without TLS.',
     });
 
     const data = new Data(this, 'Data');
@@ -103,19 +99,24 @@ export class SluiceStack extends Stack {
       failures: events.deadLetters,
     });
     // Rules of flows are made when they are published; all of them may start runs, and leave behind what could not be delivered.
-    const flowRules = arnOf('events', `rule/${machinePrefix}-*`);
-    new CfnPermission(this, 'FlowRulesStartRuns', {
-      action: 'lambda:InvokeFunction',
-      functionName: startRun.alias.functionArn,
-      principal: 'events.amazonaws.com',
-      sourceArn: flowRules,
-    });
+    // The rule of a bus that is not the default one has the bus in its ARN (Service Authorization Reference, "Amazon EventBridge").
+    const flowRules = {
+      '': arnOf('events', `rule/${machinePrefix}-*`),
+      OfBus: arnOf('events', `rule/${this.stackName}/${machinePrefix}-*`),
+    };
+    for (const [suffix, sourceArn] of Object.entries(flowRules))
+      new CfnPermission(this, `FlowRules${suffix}StartRuns`, {
+        action: 'lambda:InvokeFunction',
+        functionName: startRun.alias.functionArn,
+        principal: 'events.amazonaws.com',
+        sourceArn,
+      });
     events.deadLetters.addToResourcePolicy(
       new PolicyStatement({
         principals: [new ServicePrincipal('events.amazonaws.com')],
         actions: ['sqs:SendMessage'],
         resources: [events.deadLetters.queueArn],
-        conditions: { ArnLike: { 'aws:SourceArn': flowRules } },
+        conditions: { ArnLike: { 'aws:SourceArn': Object.values(flowRules) } },
       }),
     );
     const schedules = new Schedules(this, 'Schedules', { startRun, deadLetters: events.deadLetters });
@@ -128,6 +129,7 @@ export class SluiceStack extends Stack {
         SLUICE_MACHINE_PREFIX: machinePrefix,
         SLUICE_RUN_STEP: runStep.alias.functionArn,
         SLUICE_OPEN_CHECKPOINT: openCheckpoint.alias.functionArn,
+        SLUICE_EVENT_BUS: events.bus.eventBusName,
         ...schedules.environment,
       },
       statements: [
@@ -141,7 +143,7 @@ export class SluiceStack extends Stack {
         ...schedules.statements,
         new PolicyStatement({
           actions: ['events:PutRule', 'events:PutTargets', 'events:RemoveTargets', 'events:DeleteRule'],
-          resources: [flowRules],
+          resources: Object.values(flowRules),
         }),
       ],
       timeout: Duration.seconds(60),
@@ -169,6 +171,7 @@ export class SluiceStack extends Stack {
         ...secret,
         SLUICE_PUBLISH_FLOW: publishFlow.alias.functionArn,
         SLUICE_RECEIVE_WEBHOOK: receiveWebhook.alias.functionArn,
+        SLUICE_HTTP_ALLOW: httpAllow.valueAsString,
       },
       statements: [
         ...decides,
@@ -193,8 +196,8 @@ export class SluiceStack extends Stack {
     const reconcile = new SluiceFunction(this, {
       name: 'reconcile',
       code: code('reconcile'),
-      environment: store,
-      statements: [...settles, allow.queryIndexes],
+      environment: { ...store, SLUICE_PUBLISH_FLOW: publishFlow.alias.functionArn },
+      statements: [...settles, allow.queryIndexes, mayInvoke(publishFlow)],
       timeout: Duration.seconds(300),
       failures: events.deadLetters,
     });
@@ -215,11 +218,21 @@ export class SluiceStack extends Stack {
       actions: ['dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:DescribeStream', 'dynamodb:ListStreams'],
       resources: [data.table.tableStreamArn ?? ''],
     });
+    const live = new Realtime(this, 'Live');
     const relayEvents = new SluiceFunction(this, {
       name: 'relay-events',
       code: code('relay-events'),
-      environment: { ...store, ...secret, SLUICE_MAIL_FROM: mailFrom.valueAsString },
-      statements: [readStream, deadLetter, allow.readTable, allow.readPayloads, allow.readLinkSecret, sendMail],
+      environment: { ...store, ...secret, ...live.environment, SLUICE_MAIL_FROM: mailFrom.valueAsString },
+      statements: [
+        readStream,
+        deadLetter,
+        allow.readTable,
+        allow.deleteSockets,
+        allow.readPayloads,
+        allow.readLinkSecret,
+        sendMail,
+        live.mayManage('POST'),
+      ],
       timeout: Duration.seconds(60),
     });
     const admitRuns = new SluiceFunction(this, {
@@ -239,18 +252,46 @@ export class SluiceStack extends Stack {
       machineArnPrefix: arnOf('states', `stateMachine:${machinePrefix}-`),
     });
 
-    const identity = new Identity(this, 'Identity', issueToken.alias);
-    const http = new Api(this, 'HttpApi', { approveByEmail, receiveWebhook });
-    http.protect(api, identity);
-    const given = new CfnCondition(this, 'HasPublicUrl', {
-      expression: Fn.conditionNot(Fn.conditionEquals(publicUrl.valueAsString, '')),
+    const identity = new Identity(this, 'Identity', {
+      issueToken: issueToken.alias,
+      // Domains are one of their kind in a region: the last part of the stack's own id is one.
+      domainPrefix: `sluice-${Fn.select(4, Fn.split('-', Fn.select(2, Fn.split('/', this.stackId))))}`,
     });
-    const url = Token.asString(Fn.conditionIf(given.logicalId, publicUrl.valueAsString, http.http.apiEndpoint));
+    const http = new Api(this, 'HttpApi', { approveByEmail, receiveWebhook });
+    // A path in a policy's source stands for what is below it only when it ends in a slash.
+    const console = new Console(this, 'Console', {
+      http: http.http,
+      reached: [live.url, `${identity.issuer}/`, `${identity.signInUrl}/`],
+    });
+    const url = publicUrl.or(console.url);
+    const clients = identity.addClients((path) => [`${console.url}${path}`, publicUrl.with(path)]);
+    http.protect(api, identity.issuer, clients);
     for (const each of [api, approveByEmail, receiveWebhook, relayEvents])
       each.lambda.addEnvironment('SLUICE_PUBLIC_URL', url);
+    console.deploy(built, {
+      issuer: identity.issuer,
+      clientId: clients.people.userPoolClientId,
+      socketUrl: live.url,
+      signOutUrl: `${identity.signInUrl}/logout?client_id=${clients.people.userPoolClientId}&logout_uri=${url}/`,
+    });
+    const realtime = new SluiceFunction(this, {
+      name: 'realtime',
+      code: code('realtime'),
+      environment: {
+        SLUICE_TABLE: data.table.tableName,
+        SLUICE_ISSUER: identity.issuer,
+        SLUICE_CLIENTS: Fn.join(',', [clients.people.userPoolClientId, clients.machines.userPoolClientId]),
+        ...live.environment,
+      },
+      statements: [allow.putSockets, allow.deleteSockets, live.mayManage('POST', 'DELETE')],
+      timeout: Duration.seconds(29),
+      memoryMb: 256,
+    });
+    live.connect(realtime);
 
     const machines = 'Flows become state machines after the deployment; their names begin with the prefix.';
     const objects = 'Objects of one prefix of one bucket; each run and version has its own below it.';
+    const connections = 'Connections come and go; it is those of one stage of one API.';
     const arn = (kind: string, rest: string) => `arn:<AWS::Partition>:${kind}:<AWS::Region>:<AWS::AccountId>:${rest}`;
     const wildcard = (resource: string) => `AwsSolutions::AwsSolutions-IAM5[Resource::${resource}]`;
     const logicalId = (construct: IConstruct) => this.getLogicalId(construct.node.defaultChild as CfnElement);
@@ -261,6 +302,10 @@ export class SluiceStack extends Stack {
       [wildcard(arn('states', `stateMachine:${machinePrefix}-*`))]: machines,
       [wildcard(arn('states', `execution:${machinePrefix}-*:*`))]: machines,
       [wildcard(arn('events', `rule/${machinePrefix}-*`))]: 'Rules of flows, which are published after the deployment.',
+      [wildcard(arn('events', `rule/${this.stackName}/${machinePrefix}-*`))]:
+        'Rules of flows, which are published after the deployment.',
+      [wildcard(arn('execute-api', `<${logicalId(live.api)}>/${live.stageName}/POST/@connections/*`))]: connections,
+      [wildcard(arn('execute-api', `<${logicalId(live.api)}>/${live.stageName}/DELETE/@connections/*`))]: connections,
       [wildcard(arn('ssm', 'parameter/sluice/*'))]: 'Secrets of the deployment, which people name after it.',
       [wildcard(arn('scheduler', 'schedule/sluice/*'))]:
         'Schedules of flows, which are published after the deployment.',
@@ -270,6 +315,7 @@ export class SluiceStack extends Stack {
 
     new CfnOutput(this, 'Url', { value: url });
     new CfnOutput(this, 'UserPool', { value: identity.pool.userPoolId });
+    new CfnOutput(this, 'EventBus', { value: events.bus.eventBusName });
     new CfnOutput(this, 'DeadLetters', { value: events.deadLetters.queueUrl });
   }
 }

@@ -1,4 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { parseDuration } from '../../shared/flow/duration.ts';
@@ -6,7 +5,6 @@ import type { DemoServices } from './demo/demo-services.ts';
 import { isLocalUser } from './identity/local-users.ts';
 import type { createOpenIdProvider, MachineClient } from './identity/openid-provider.ts';
 import type { UserPool } from './identity/user-pool.ts';
-import { renderLanding } from './pages/landing.ts';
 import { renderMailbox } from './pages/mailbox.ts';
 import type { Mailbox } from './ses/mailbox.ts';
 
@@ -46,28 +44,6 @@ export async function serveLocal(
   const mail = /^\/_local\/mail\/([^/]+)$/.exec(path)?.[1];
   if (openId.owns(path)) await openId.handle(request, response);
   else if (path.startsWith('/_local/demo/')) await demo.handle(path.slice('/_local/demo'.length), request, response);
-  else if (
-    process.env.CONSOLE_DIST !== undefined &&
-    request.method === 'GET' &&
-    !/^\/(v1|a|hooks|_local)\//.test(path)
-  ) {
-    // Until the template's distribution is served.
-    if (path === '/config.json') json(response, 200, { issuer: `${url}/_local/oidc`, clientId: pool.options.clientId });
-    else {
-      const file = `${process.env.CONSOLE_DIST}${/\.\w+$/.test(path) ? path : '/index.html'}`;
-      const types: Record<string, string> = {
-        js: 'text/javascript',
-        css: 'text/css',
-        svg: 'image/svg+xml',
-        html: 'text/html',
-      };
-      if (!existsSync(file)) json(response, 404, {});
-      else
-        response
-          .writeHead(200, { 'content-type': types[file.split('.').at(-1) ?? ''] ?? 'application/octet-stream' })
-          .end(readFileSync(file));
-    }
-  } else if (path === '/' && request.method === 'GET') page(response, renderLanding(url));
   else if (path === '/_local/mail' && wantsPage(request)) page(response, renderMailbox(mailbox.list()));
   else if (path === '/_local/mail') json(response, 200, mailbox.list());
   else if (mail !== undefined) {

@@ -7,6 +7,8 @@ import { startFauxqs } from 'fauxqs';
 import { warmingUp } from '../../shared/api/problem.ts';
 import type { Template } from '../aws/template.ts';
 import { MovableClock } from './clock/movable-clock.ts';
+import { deployedFiles } from './cloudfront/deployed-files.ts';
+import { createDistribution } from './cloudfront/serve-distribution.ts';
 import { DemoServices } from './demo/demo-services.ts';
 import { accountId, arnOf, ofType, region } from './deployment/account.ts';
 import { startEventSources } from './deployment/event-sources.ts';
@@ -37,6 +39,8 @@ import { ParameterStore } from './ssm/parameter-store.ts';
 import { createStates, type States } from './states/create-states.ts';
 import { evaluateTemplate } from './template/evaluate-template.ts';
 import { localNames } from './template/local-names.ts';
+import { Connections } from './websocket-api/connections.ts';
+import { createSocketApi } from './websocket-api/serve-websocket-api.ts';
 
 export interface CloudOptions {
   port: number;
@@ -45,6 +49,8 @@ export interface CloudOptions {
   template: Template;
   /** Folder of each function's bundle by its logical id. */
   assets: Record<string, string>;
+  /** Folder of each archive that is deployed to a bucket, by its key. */
+  files: Record<string, string>;
   onError(error: unknown): void;
 }
 
@@ -90,7 +96,8 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     MailFrom: 'sluice@example.com',
     HttpAllow: [`127.0.0.1:${port}`, process.env.SLUICE_HTTP_ALLOW].filter(Boolean).join(','),
   };
-  const resources = evaluateTemplate(options.template, localNames({ region, accountId, url, awsUrl, parameters }));
+  const names = localNames({ region, accountId, url, awsUrl, parameters });
+  const resources = evaluateTemplate(options.template, names);
 
   const tables = ofType(resources, 'AWS::DynamoDB::Table');
   const tableClient = new DynamoDBClient({
@@ -142,8 +149,14 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     },
     onError,
   });
-  const madeRules = new MadeRules(inData('rules.json'), (name) => arnOf('events', `rule/${name}`));
+  const buses = new Set(ofType(resources, 'AWS::Events::EventBus').map(({ properties }) => String(properties.Name)));
+  const madeRules = new MadeRules({
+    file: inData('rules.json'),
+    buses,
+    arnOf: (resource) => arnOf('events', resource),
+  });
   const bus = new EventBus({
+    buses,
     rules: rulesOf(resources),
     made: () => madeRules.list(),
     account: accountId,
@@ -190,6 +203,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
       });
     },
   });
+  const connections = new Connections();
   serveCalls = serveAws({
     authorizer,
     roleOfKey: new Map(deployed.map(({ accessKey, role }) => [accessKey, role])),
@@ -201,6 +215,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     parameters: new ParameterStore(inData('parameters.json')),
     bus,
     madeRules,
+    connections,
     secrets: new Map(Object.entries(secrets.value)),
     dynamodb: dynamodb.endpoint,
     s3: s3.address,
@@ -208,7 +223,13 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     onError,
   });
 
-  const { pool, machine, openId } = await startIdentity(resources, { url, inData, functions, policies });
+  const { pool, machine, openId } = await startIdentity(resources, {
+    url,
+    inData,
+    functions,
+    policies,
+    now: () => clock.now(),
+  });
   const advance = (milliseconds: number) => {
     clock.advance(milliseconds);
     clockFile.value = { offset: clock.offset };
@@ -216,15 +237,20 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     return new Date(clock.now()).toISOString();
   };
   const local = { url, mailbox, pool, openId, machine, advance, demo: new DemoServices(inData('demo.json')) };
-  const api = createHttpApi(resources, {
-    functions,
-    pool,
-    now: () => clock.now(),
-    authorize: (functionArn, sourceArn) => policies.authorizeInvoke(functionArn, 'apigateway.amazonaws.com', sourceArn),
+  const authorize = (functionArn: string, sourceArn: string) =>
+    policies.authorizeInvoke(functionArn, 'apigateway.amazonaws.com', sourceArn);
+  const api = createHttpApi(resources, { functions, pool, now: () => clock.now(), authorize });
+  const distribution = createDistribution(resources, {
+    files: deployedFiles(resources, options.files, names.locate),
+    api,
+    authorize: (objectArn, distributionArn) =>
+      policies.authorizeRead(objectArn, 'cloudfront.amazonaws.com', distributionArn),
   });
+  const socketApi = createSocketApi(resources, { functions, connections, now: () => clock.now(), authorize, onError });
+  http.on('upgrade', (request, socket, head) => void socketApi.upgrade(request, socket, head));
   serveHttp = async (request, response) => {
     try {
-      if (!(await serveLocal(local, request, response))) await api(request, response);
+      if (!(await serveLocal(local, request, response))) await distribution(request, response);
     } catch (error) {
       onError(error);
       if (!response.headersSent)
@@ -257,7 +283,14 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     advance,
     token: (user) => pool.issue(user),
     async close() {
-      for (const stop of [...stops, () => bus.stop(), () => schedules.stop(), () => later.stop()]) stop();
+      for (const stop of [
+        ...stops,
+        () => bus.stop(),
+        () => schedules.stop(),
+        () => later.stop(),
+        () => socketApi.stop(),
+      ])
+        stop();
       clock.stop();
       for (const server of [http, aws]) {
         server.closeAllConnections();

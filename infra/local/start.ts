@@ -8,7 +8,7 @@ import { synthesized } from './synthesized.ts';
 const dataDir = resolve(process.env.SLUICE_DATA ?? '.sluice');
 const first = !existsSync(join(dataDir, 'table.sqlite'));
 mkdirSync(dataDir, { recursive: true });
-const { template, assets } = await synthesized();
+const { template, assets, files } = await synthesized();
 const onError = (error: unknown) =>
   appendFileSync(
     join(dataDir, 'errors.log'),
@@ -20,6 +20,7 @@ const cloud = await startCloud({
   dataDir,
   template,
   assets,
+  files,
   onError,
 });
 await publishSamples(cloud);

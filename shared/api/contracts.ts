@@ -50,6 +50,9 @@ export const flowBody = z.strictObject({ enabled: z.boolean() });
 /** Which versions are compared. */
 export const compareQuery = z.object({ from: z.coerce.number().int().min(1), to: z.coerce.number().int().min(1) });
 
+/** Of which environment the health of a flow is asked; of all when absent. */
+export const healthQuery = z.object({ environment: z.string().optional() });
+
 /** What of a schedule can be changed without publishing the flow. */
 export const scheduleBody = z.strictObject({ paused: z.boolean() });
 
@@ -73,6 +76,12 @@ export const settingsBody = z.strictObject({
 /** The value of a secret; a short one would be found, and taken out, everywhere. */
 export const secretBody = z.strictObject({ value: z.string().min(8).max(4_096) });
 
+/** A connection: its base URL, and the headers that go with each request; values name secrets as `{{ secrets.NAME }}`. */
+export const connectionBody = z.strictObject({
+  url: z.string().min(1).max(2_000),
+  headers: z.record(z.string(), z.string().max(2_000)).default({}),
+});
+
 /** The value of a variable. */
 export const variableBody = z.strictObject({ value: z.string().max(4_096) });
 
@@ -85,12 +94,15 @@ export const eventsQuery = z.object({
   limit: z.coerce.number().int().min(1).max(500).default(200),
 });
 
-/** Which open checkpoints are asked for. */
+/** Which checkpoints are asked for. */
 export const checkpointsQuery = z.object({
   mine: z.enum(['true', 'false']).default('false'),
-  status: z.literal('pending').default('pending'),
+  status: z.enum(['pending', 'decided']).default('pending'),
   limit: z.coerce.number().int().min(1).max(100).default(50),
-  cursor: z.string().max(200).optional(),
+  cursor: z
+    .string()
+    .regex(/^[\w.:#-]{1,200}$/, 'The cursor of the page before.')
+    .optional(),
 });
 
 /** A page of a list. */
@@ -99,10 +111,23 @@ export const pageQuery = z.object({
   cursor: z.string().max(100).optional(),
 });
 
+/** A page of what triggers brought. */
+export const deliveriesQuery = z.object({ ...pageQuery.shape, trigger: z.enum(['webhook', 'event']).optional() });
+/** Flows that a list may be asked for at once: each is spread over eight partitions, all of which are read. */
+const mostFlows = 10;
+
+/** One value or several, with commas between them. */
+const several = <T extends z.ZodType<unknown, string>>(each: T, most: number) =>
+  z
+    .string()
+    .meta({ description: `One, or up to ${most} with commas between them.` })
+    .transform((text) => [...new Set(text.split(',').map((part) => part.trim()))])
+    .pipe(z.array(each).max(most));
+
 /** What the list of runs can be asked. */
 export const runsQuery = z.object({
-  status: z.enum(runStatuses).optional(),
-  flow: z.string().optional(),
+  status: several(z.enum(runStatuses), runStatuses.length).optional(),
+  flow: several(z.string().min(1), mostFlows).optional(),
   environment: z.string().optional(),
   type: z.enum(['flow', 'guide']).optional(),
   trigger: z.enum(['manual', 'api', 'schedule', 'webhook', 'event', 'chat', 'flow']).optional(),
@@ -114,4 +139,13 @@ export const runsQuery = z.object({
     .string()
     .regex(/^[0-9A-HJKMNP-TV-Z]{26}$/, 'The cursor of the page before.')
     .optional(),
+});
+
+/** As what a run is exported. */
+export const exportQuery = z.object({ format: z.enum(['json', 'csv']).default('json') });
+
+/** As what, and which, runs are exported: the filters of the list. */
+export const runsExportQuery = runsQuery.extend({
+  format: z.enum(['json', 'csv']).default('csv'),
+  limit: z.coerce.number().int().min(1).max(1_000).default(1_000),
 });

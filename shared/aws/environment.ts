@@ -10,6 +10,7 @@ const variables = {
   SLUICE_RECEIVE_WEBHOOK: z.string().min(1),
   SLUICE_SCHEDULE_GROUP: z.string().min(1),
   SLUICE_SCHEDULE_ROLE: z.string().min(1),
+  SLUICE_EVENT_BUS: z.string().min(1),
   SLUICE_START_RUN: z.string().min(1),
   SLUICE_DEAD_LETTERS: z.string().min(1),
   SLUICE_RUN_STEP: z.string().min(1),
@@ -17,6 +18,9 @@ const variables = {
   SLUICE_MACHINE_ROLE: z.string().min(1),
   SLUICE_MACHINE_PREFIX: z.string().min(1),
   SLUICE_HTTP_ALLOW: z.string(),
+  SLUICE_SOCKETS: z.url(),
+  SLUICE_ISSUER: z.url(),
+  SLUICE_CLIENTS: z.string().min(1),
 };
 
 /** Reads variables of the function's environment; the CDK app sets them. Throws with the names that are missing. */

@@ -21,6 +21,8 @@ async function invoke(variable: 'SLUICE_PUBLISH_FLOW' | 'SLUICE_RECEIVE_WEBHOOK'
 }
 
 const answer = z.object({
+  /** Whether schedules and rules follow what was asked for. */
+  synced: z.boolean().default(false),
   published: z.object({ version: z.int() }).optional(),
   refused: z
     .object({ code: z.string(), message: z.string(), status: z.int(), details: z.record(z.string(), z.unknown()) })
@@ -38,13 +40,13 @@ export async function invokePublishFlow(call: {
 
 const httpAnswer = z.object({ statusCode: z.int(), body: z.string() });
 
-/** Has a delivery of a webhook's log taken once more. Throws InvokeError when the function failed. */
+/** Has a delivery or an event of a flow's log taken once more. Throws InvokeError when the function failed. */
 export async function invokeReplay(replay: { flow: string; id: string }): Promise<{ status: number; body: unknown }> {
   const { statusCode, body } = httpAnswer.parse(await invoke('SLUICE_RECEIVE_WEBHOOK', { replay }));
   return { status: statusCode, body: JSON.parse(body) as unknown };
 }
 
-/** Has the schedules of a flow made those that its environments' versions say. Throws InvokeError when the function failed. */
-export async function invokeSync(flow: string): Promise<void> {
-  await invoke('SLUICE_PUBLISH_FLOW', { sync: flow });
+/** Has the schedules and rules of a flow made those that its environments' versions say; false when they do not follow yet. Throws InvokeError when the function failed. */
+export async function invokeSync(flow: string): Promise<boolean> {
+  return answer.parse(await invoke('SLUICE_PUBLISH_FLOW', { sync: flow })).synced;
 }

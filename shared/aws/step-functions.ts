@@ -22,15 +22,11 @@ export function createEngine(client: SFNClient): Engine {
   return {
     async startExecution({ machineArn, name, input }) {
       try {
-        const { executionArn = '' } = await client.send(
+        await client.send(
           new StartExecutionCommand({ stateMachineArn: machineArn, name, input: JSON.stringify(input) }),
         );
-        return { executionArn };
       } catch (error) {
         if (!(error instanceof ExecutionAlreadyExists)) throw error;
-        return {
-          executionArn: `${machineArn.split(':stateMachine:')[0]}:execution:${machineArn.split(':stateMachine:')[1]?.split(':')[0]}:${name}`,
-        };
       }
     },
     async stopExecution(executionArn, error, cause) {
@@ -45,8 +41,8 @@ export function createEngine(client: SFNClient): Engine {
     },
     async describeExecution(executionArn) {
       try {
-        const { status = 'RUNNING', error, cause } = await client.send(new DescribeExecutionCommand({ executionArn }));
-        return defined({ status: status === 'PENDING_REDRIVE' ? 'RUNNING' : status, error, cause });
+        const { status = 'RUNNING', error } = await client.send(new DescribeExecutionCommand({ executionArn }));
+        return defined({ status: status === 'PENDING_REDRIVE' ? 'RUNNING' : status, error });
       } catch (failure) {
         if (failure instanceof ExecutionDoesNotExist) return undefined;
         throw failure;
@@ -55,11 +51,9 @@ export function createEngine(client: SFNClient): Engine {
     async sendTaskSuccess(taskToken, output) {
       try {
         await client.send(new SendTaskSuccessCommand({ taskToken, output: JSON.stringify(output) }));
-        return true;
       } catch (failure) {
-        if (failure instanceof TaskTimedOut || failure instanceof TaskDoesNotExist || failure instanceof InvalidToken)
-          return false;
-        throw failure;
+        const gone = [TaskTimedOut, TaskDoesNotExist, InvalidToken].some((kind) => failure instanceof kind);
+        if (!gone) throw failure;
       }
     },
   };

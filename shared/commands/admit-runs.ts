@@ -56,7 +56,6 @@ export async function admitRuns(ports: Ports, pool: string): Promise<void> {
           {
             type: 'summary',
             run,
-            startedAt: state.startedAt,
             set: { status: 'running', generation: Math.max(1, state.generation) },
             dueAt: new Date(now + firstLookMs).toISOString(),
           },

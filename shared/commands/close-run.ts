@@ -23,7 +23,6 @@ export function closingChanges(
   const summary: Change = {
     type: 'summary',
     run: state.id,
-    startedAt: state.startedAt,
     set: { status: close.status, endedAt: at, ...(close.outcome === undefined ? {} : { outcome: close.outcome }) },
     dueAt,
   };

@@ -130,7 +130,6 @@ export async function decideCheckpoint(ports: Ports, decide: Decide): Promise<Ch
         {
           type: 'summary',
           run: record.run,
-          startedAt: state.startedAt,
           set: { status: statusOf(state) },
           dueAt: new Date(ports.clock.now() + 60_000).toISOString(),
         },

@@ -8,7 +8,7 @@ export function environmentOf(name: string): Environment {
   if (found !== undefined) return found;
   throw new SluiceError(
     'environment-not-found',
-    `There is no environment "${name}", only ${environments.join(' and ')}. ${didYouMean(name, environments)}`,
+    `There is no environment "${name}". ${didYouMean(name, environments)}`,
     { status: 404 },
   );
 }

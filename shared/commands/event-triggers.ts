@@ -1,70 +1,97 @@
-import { isSluiceError } from '../errors/sluice-error.ts';
-import { evaluateCondition, evaluateTemplate } from '../evaluate/evaluate-template.ts';
+import { SluiceError } from '../errors/sluice-error.ts';
 import { type Environment, environments } from '../flow/environments.ts';
-import type { Json } from '../run/events.ts';
+import type { FlowRecord } from './flow-ports.ts';
 import type { Ports } from './ports.ts';
 import { runningVersion } from './running-version.ts';
-import { startRun } from './start-run.ts';
-import type { EventRules } from './trigger-ports.ts';
+import { type Became, logDelivery, startByTrigger } from './start-by-trigger.ts';
+import type { EventDelivered, EventRule, EventRules, Outcome } from './trigger-ports.ts';
 
 /** An event that fitted the pattern of a flow's trigger. */
 export interface Matched {
   flow: string;
   environment: Environment;
   trigger: string;
-  /** The event as EventBridge delivers it. */
-  event: { id: string } & Record<string, Json>;
+  event: EventDelivered;
 }
 
-/** Makes the rules on the event bus those of the versions that the environments point at. May be repeated. */
+/** Makes the rules on the event buses those of the versions that the environments point at. May be repeated. */
 export async function syncEventRules(
   ports: Pick<Ports, 'flows' | 'triggers'> & { rules: EventRules },
-  flow: string,
+  record: FlowRecord,
 ): Promise<void> {
-  const record = await ports.flows.flow(flow);
-  const gone = new Set(await ports.triggers.eventRules(flow));
+  const flow = record.id;
+  const wanted: EventRule[] = [];
+  const before = await ports.triggers.eventRules(flow);
   for (const environment of environments) {
     const version = await runningVersion(ports, record, environment);
-    for (const { id, pattern, environments: where } of version?.flow.events ?? []) {
+    for (const { id: trigger, bus = 'default', pattern, environments: where } of version?.flow.events ?? []) {
       if (!where.includes(environment)) continue;
-      const name = `${environment}.${id}`;
-      gone.delete(name);
-      await ports.triggers.noteEventRule(flow, name);
-      await ports.rules.put(flow, { environment, id, pattern });
+      const rule = { environment, trigger, bus };
+      wanted.push(rule);
+      await ports.triggers.noteEventRule(flow, rule);
+      await ports.rules.put(flow, rule, pattern);
     }
   }
-  for (const name of gone) {
-    await ports.rules.remove(flow, name);
-    await ports.triggers.removeEventRule(flow, name);
+  const isWanted = (rule: EventRule) =>
+    wanted.some(
+      (each) => each.environment === rule.environment && each.trigger === rule.trigger && each.bus === rule.bus,
+    );
+  for (const rule of before) {
+    if (isWanted(rule)) continue;
+    await ports.rules.remove(flow, rule);
+    await ports.triggers.removeEventRule(flow, rule);
   }
 }
 
-/** What became of an event. */
-export type Taken = { run: string } | { filtered: string } | { refused: { code: string; message: string } };
+/** UTF-8 bytes of an event that is kept in the log; an item of the table holds 400 KB. */
+const mostKeptBytes = 256 * 1024;
 
-/** Starts the run of an event: one, however often it is delivered. A refusal is an answer, not a failure of the function. */
-export async function takeEvent(ports: Ports, { flow, environment, trigger: id, event }: Matched): Promise<Taken> {
+/**
+ * Starts the run of an event: one, however often it is delivered; or, for a person who replays an event of the log, one more, mapped by
+ * the version that runs now. Whatever becomes of it stands in the flow's log of deliveries, once. A refusal is an answer, not a
+ * failure of the function; of a replay it is thrown, as is `no-event-trigger` (404).
+ */
+export async function takeEvent(
+  ports: Ports,
+  { flow, environment, trigger: id, event }: Matched,
+  replayOf?: string,
+): Promise<Outcome> {
   const record = await ports.flows.flow(flow);
   const version = await runningVersion(ports, record, environment);
-  const trigger = version?.flow.events.find((each) => each.id === id);
-  if (trigger === undefined) return { filtered: 'The version that runs here has no such trigger.' };
-  const scope = { trigger: { type: 'event', event }, env: await ports.environments.variables(environment) };
-  try {
-    if (trigger.when !== undefined && !(await evaluateCondition(trigger.when, scope)))
-      return { filtered: trigger.when };
-    const started = await startRun(ports, {
-      flow,
-      environment,
-      params: trigger.params === undefined ? {} : await evaluateTemplate(trigger.params, scope),
-      mode: 'background',
-      checkpoints: 'template',
-      trigger: { type: 'event', by: { type: 'system', id: `event:${flow}`, name: `Event ${id}` } },
-      data: { event },
-      idempotencyKey: `${environment}.${id}@${event.id}`,
+  const mapping = version?.flow.events.find((each) => each.id === id);
+  if (mapping === undefined && replayOf !== undefined)
+    throw new SluiceError('no-event-trigger', `The flow has no event "${id}" in ${environment} any more.`, {
+      status: 404,
     });
-    return { run: started.id };
-  } catch (error) {
-    if (!isSluiceError(error) || error.status >= 500) throw error;
-    return { refused: { code: error.code, message: error.message } };
-  }
+  const once = `${environment}.${id}@${event.id}`;
+  const became: Became =
+    mapping === undefined
+      ? { outcome: { outcome: 'filtered', reason: `The version that runs in ${environment} has no event "${id}".` } }
+      : await startByTrigger(ports, {
+          flow,
+          environment,
+          trigger: { type: 'event', by: { type: 'system', id: `event:${flow}`, name: `Event ${id}` } },
+          mapping,
+          data: { event },
+          ...(replayOf === undefined ? { idempotencyKey: once } : {}),
+        });
+  const { outcome } = became;
+  const kept = Buffer.byteLength(JSON.stringify(event)) <= mostKeptBytes;
+  await logDelivery(
+    ports,
+    flow,
+    {
+      trigger: 'event',
+      event: id,
+      environment,
+      deliveryId: event.id,
+      ...outcome,
+      ...(version === undefined ? {} : { version: version.version }),
+      ...(kept ? { delivery: event } : {}),
+      ...(replayOf === undefined ? {} : { replayOf }),
+    },
+    replayOf === undefined ? `${once}#${outcome.outcome}` : undefined,
+  );
+  if (replayOf !== undefined && 'refusal' in became) throw became.refusal;
+  return outcome;
 }

@@ -22,10 +22,11 @@ export const runNotFound = (run: string): SluiceError =>
 
 /** Reads a run, or some lanes of it. Throws `run-not-found`. */
 export async function loadRun(ports: Ports, run: string, lanes?: readonly string[]): Promise<LoadedRun> {
-  return fromCommits(ports, run, await ports.runs.readLanes(run, lanes));
+  return loadedFrom(ports, run, await ports.runs.readLanes(run, lanes));
 }
 
-async function fromCommits(ports: Ports, run: string, stored: StoredCommit[]): Promise<LoadedRun> {
+/** A run from the commits of it that were read. Throws `run-not-found` when there are none. */
+export async function loadedFrom(ports: Ports, run: string, stored: StoredCommit[]): Promise<LoadedRun> {
   if (stored.length === 0) throw runNotFound(run);
   const state = foldRun(
     run,
@@ -60,7 +61,7 @@ export interface UnitCall {
  */
 export async function enterUnit(ports: Ports, call: UnitCall): Promise<{ loaded: LoadedRun; unit: Unit }> {
   const main = await ports.runs.readLanes(call.runId, ['main']);
-  const first = await fromCommits(ports, call.runId, main);
+  const first = await loadedFrom(ports, call.runId, main);
   const unit = first.version.plans[first.state.checkpointMode].plan.units[call.unit];
   if (unit === undefined)
     throw new Error(`The plan of ${first.state.flow} version ${first.state.version} has no unit "${call.unit}".`);
@@ -68,7 +69,7 @@ export async function enterUnit(ports: Ports, call: UnitCall): Promise<{ loaded:
   const loaded =
     others.length === 0
       ? first
-      : await fromCommits(ports, call.runId, [...main, ...(await ports.runs.readLanes(call.runId, others))]);
+      : await loadedFrom(ports, call.runId, [...main, ...(await ports.runs.readLanes(call.runId, others))]);
   const { closed, generation } = loaded.state;
   if (closed !== undefined) throw new UnitError('RunClosed', `The run is ${closed.status}.`);
   if (call.generation < generation) throw new UnitError('StaleGeneration', `Generation ${generation} has taken over.`);

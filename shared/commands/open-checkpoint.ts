@@ -149,7 +149,6 @@ export async function openCheckpoint(ports: Ports, call: UnitCall & { taskToken:
       {
         type: 'summary',
         run: state.id,
-        startedAt: state.startedAt,
         set: { status, ...(step.phase === undefined ? {} : { phase: step.phase }) },
         dueAt,
       },

@@ -18,15 +18,13 @@ export interface Ids {
 
 /** The engine that runs state machines: Step Functions. Every call may be repeated. */
 export interface Engine {
-  startExecution(start: { machineArn: string; name: string; input: Json }): Promise<{ executionArn: string }>;
+  startExecution(start: { machineArn: string; name: string; input: Json }): Promise<void>;
   stopExecution(executionArn: string, error: string, cause: string): Promise<void>;
   describeExecution(
     executionArn: string,
-  ): Promise<
-    { status: 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED'; error?: string; cause?: string } | undefined
-  >;
-  /** False when the task is no longer there: look at what the run says. */
-  sendTaskSuccess(taskToken: string, output: Json): Promise<boolean>;
+  ): Promise<{ status: 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED'; error?: string } | undefined>;
+  /** A task that is no longer there is no error: the run went on without it. */
+  sendTaskSuccess(taskToken: string, output: Json): Promise<void>;
 }
 
 /** A row of the list of runs; everything in it is derived from commits. */
@@ -43,10 +41,11 @@ export interface Summary {
   generation: number;
   trigger: Trigger;
   startedAt: string;
+  /** When the run was to begin, if later than it was started. */
+  startAt?: string;
   endedAt?: string;
   /** When the reconciler looks at the run next. */
   dueAt?: string;
-  executionArn?: string;
 }
 
 /** A checkpoint as it is stored beside the log: what a link, a token and a decision need without folding the run. */
@@ -73,10 +72,11 @@ export type Change =
   | {
       type: 'summary';
       run: string;
-      startedAt: string;
-      set: Partial<Pick<Summary, 'status' | 'outcome' | 'phase' | 'generation' | 'endedAt' | 'executionArn'>>;
+      set: Partial<Pick<Summary, 'status' | 'outcome' | 'phase' | 'generation' | 'endedAt'>>;
       dueAt?: string | null;
     }
+  /** Notes at a run that another one was made from it. */
+  | { type: 'again'; origin: string; run: string }
   /** Counts a start of a day, as long as there are fewer than the limit; `expiresAt` in seconds. */
   | {
       type: 'cap';
@@ -132,11 +132,20 @@ export interface RunStore {
   placeInLine(pool: string, run: string): Promise<number>;
   joinLine(pool: string, run: string): Promise<void>;
   leaveLine(pool: string, run: string): Promise<void>;
+  /** Ids of the runs that were made from a run, newest first. */
+  madeFrom(run: string, limit: number): Promise<string[]>;
   setSummary(change: Extract<Change, { type: 'summary' }>): Promise<void>;
   checkpoint(id: string): Promise<CheckpointRecord | undefined>;
   checkpointsOf(run: string): Promise<CheckpointRecord[]>;
   /** Open checkpoints that ask a person, the oldest first; `cursor` is the id of the last one seen. */
   inbox(person: string, page: { limit: number; cursor?: string }): Promise<{ items: InboxRow[]; cursor?: string }>;
+  /** Checkpoints of all runs that match: open ones, the newest run first, or decided ones, the last decision first. A page reads at most 500. */
+  checkpoints(query: {
+    status: 'pending' | 'decided';
+    matches: (record: CheckpointRecord) => boolean;
+    limit: number;
+    cursor?: string;
+  }): Promise<{ items: CheckpointRecord[]; cursor?: string }>;
   /** Marks a pending checkpoint of a closed run, and takes it from the inboxes. */
   cancelCheckpoint(record: CheckpointRecord): Promise<void>;
   /** Commits of all lanes after a ULID, by their ids. A reader that follows a run asks from ten seconds before the last one it knows: lanes have writers, and clocks, of their own. */
@@ -147,8 +156,10 @@ export interface RunStore {
   due(now: string, limit: number): Promise<Summary[]>;
   list(
     query: {
-      flow?: string;
-      status?: string;
+      /** One, or any of several. */
+      flow?: string | readonly string[];
+      /** One, or any of several. */
+      status?: string | readonly string[];
       environment?: string;
       type?: string;
       trigger?: string;

@@ -1,13 +1,16 @@
 import { SluiceError } from '../errors/sluice-error.ts';
 import type { Scope } from '../evaluate/evaluate-expression.ts';
 import { evaluateTemplate } from '../evaluate/evaluate-template.ts';
+import { credentialHeader } from '../flow/connection.ts';
 import type { Step } from '../flow/flow.ts';
-import { secretsOf } from '../flow/secrets-of.ts';
+import { secretsIn, secretsOf } from '../flow/secrets-of.ts';
 import type { Json } from '../run/events.ts';
 import { callHttp, type EvaluatedRequest } from '../steps/http.ts';
 import { prepareRequest } from '../steps/prepare-request.ts';
 import { makeRedactor } from '../steps/redact.ts';
 import { StepFailure } from '../steps/step-failure.ts';
+import { throughConnection } from '../steps/through-connection.ts';
+import type { Access } from './read-access.ts';
 import { schemaErrors } from './validate-params.ts';
 
 /** A step that is ready to be done: its templates evaluated, so that what is recorded as input is what is used. */
@@ -32,24 +35,32 @@ export function asFailure(error: unknown): StepFailure {
   throw error;
 }
 
-/** The recorded form of a request: without headers that carry credentials. */
-function shown({ headers, ...request }: EvaluatedRequest): Json {
+/** The recorded form of a request: without the values of headers that carry credentials; of a connection's, its name stands for them. */
+function shown({ headers, bound: _bound, connection, ...request }: EvaluatedRequest): Json {
   const hidden = Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [
-      name,
-      /authorization|cookie|key|token|secret/i.test(name) ? '(hidden)' : value,
-    ]),
+    Object.entries(headers)
+      .filter(([name]) => !connection?.credentials.includes(name))
+      .map(([name, value]) => [name, credentialHeader.test(name) ? '(hidden)' : value]),
   );
-  return JSON.parse(JSON.stringify({ ...request, headers: hidden })) as Json;
+  return JSON.parse(JSON.stringify({ connection: connection?.name, ...request, headers: hidden })) as Json;
 }
+
+type WorkOptions = { allowed: ReadonlySet<string>; now(): number } & Partial<Access>;
 
 /** Prepares a request. Its secrets are in what is sent, and taken out of what is recorded: input, answer and error alike. */
 async function prepareHttp(
   step: Step & { kind: 'http' },
   scope: Scope,
-  { secrets = {}, ...options }: { allowed: ReadonlySet<string>; now(): number; secrets?: Record<string, string> },
+  { secrets = {}, connection, ...options }: WorkOptions,
 ): Promise<Prepared> {
-  const missing = secretsOf(step).filter((name) => !Object.hasOwn(secrets, name));
+  if (step.http.connection !== undefined && connection === undefined)
+    throw new StepFailure('Connection.Missing', `The environment has no connection "${step.http.connection}".`, {
+      suggestion: 'Set it (PUT /v1/environments/{environment}/connections/{name}) and start again.',
+    });
+  const own = secretsOf(step);
+  const missing = [...new Set([...own, ...secretsIn(connection?.headers)])].filter(
+    (name) => !Object.hasOwn(secrets, name),
+  );
   if (missing.length > 0)
     throw new StepFailure('Secret.Missing', `The environment has no secret ${missing.join(', ')}.`, {
       suggestion: 'Set it (PUT /v1/environments/{environment}/secrets/{name}) and start again.',
@@ -60,13 +71,21 @@ async function prepareHttp(
     return new StepFailure(type, message, { ...rest, retryable, retryAfterMs });
   };
   try {
-    const request = await prepareRequest(step.http, { ...scope, secrets });
+    const visible = Object.fromEntries(Object.entries(secrets).filter(([name]) => own.includes(name)));
+    const evaluated = await prepareRequest(step.http, { ...scope, secrets: visible });
+    const request =
+      connection === undefined
+        ? evaluated
+        : await throughConnection(evaluated, connection, { secrets, allowed: options.allowed });
     return {
       input: redact(shown(request)),
       run: (idempotencyKey) =>
-        callHttp(request, { idempotencyKey, timeoutMs: step.timeoutMs, ...options }).then(redact, (error: unknown) => {
-          throw clean(asFailure(error));
-        }),
+        callHttp(request, { idempotencyKey, timeoutMs: step.timeoutMs, redact, ...options }).then(
+          redact,
+          (error: unknown) => {
+            throw clean(asFailure(error));
+          },
+        ),
     };
   } catch (error) {
     throw clean(asFailure(error));
@@ -74,11 +93,7 @@ async function prepareHttp(
 }
 
 /** Evaluates the templates of a step that a worker does. Throws StepFailure. */
-export async function prepareStep(
-  step: Step,
-  scope: Scope,
-  options: { allowed: ReadonlySet<string>; now(): number; secrets?: Record<string, string> },
-): Promise<Prepared> {
+export async function prepareStep(step: Step, scope: Scope, options: WorkOptions): Promise<Prepared> {
   try {
     if (step.kind === 'http') {
       return await prepareHttp(step, scope, options);

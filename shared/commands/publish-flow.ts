@@ -4,8 +4,10 @@ import { SluiceError } from '../errors/sluice-error.ts';
 import type { Diagnostic } from '../flow/diagnostic.ts';
 import { parseFlow } from '../flow/parse-flow.ts';
 import type { Actor } from '../run/events.ts';
+import { type FlowGraph, layOutFlow } from '../view/flow-graph.ts';
 import type { FlowRecord, FlowVersion } from './flow-ports.ts';
 import type { Ports } from './ports.ts';
+import { newSyncMark } from './sync-mark.ts';
 
 /** What makes state machines: only the function that publishes has it. */
 export interface Machines {
@@ -31,6 +33,9 @@ export interface Published {
   compilations: Record<CheckpointMode, Compilation>;
   diagnostics: Diagnostic[];
 }
+
+/** The drawing of a version; that of one which was published without is made anew. */
+export const graphOf = ({ graph, flow }: Pick<FlowVersion, 'graph' | 'flow'>): FlowGraph => graph ?? layOutFlow(flow);
 
 /** The flow's own mode is published last; `none`, which often is the same machine, just before it. */
 const publishingOrder: readonly CheckpointMode[] = ['every', 'none', 'template'];
@@ -62,7 +67,7 @@ export async function publishFlow(ports: Publisher, publish: PublishFlow): Promi
   try {
     return await publishInTurn(ports, publish, { parsed, compilations, diagnostics });
   } finally {
-    await ports.flows.release(parsed.id, holder);
+    await ports.flows.release('publish', parsed.id, holder);
   }
 }
 
@@ -70,7 +75,7 @@ export async function publishFlow(ports: Publisher, publish: PublishFlow): Promi
 async function takeTurn(ports: Publisher, flow: string, holder: string): Promise<void> {
   const now = ports.clock.now();
   const text = (at: number) => new Date(at).toISOString();
-  if (await ports.flows.lease(flow, holder, text(now), text(now + turnMs))) return;
+  if (await ports.flows.lease('publish', flow, { holder, now: text(now), until: text(now + turnMs) })) return;
   throw new SluiceError(
     'publish-conflict',
     `Somebody else is publishing "${flow}" at this moment. Look at the new version and publish again.`,
@@ -85,8 +90,11 @@ async function publishInTurn(
 ): Promise<Published> {
   const record = await ports.flows.flow(parsed.id);
   const latest = record === undefined ? undefined : await ports.flows.version(record.id, record.latest);
-  if (latest !== undefined && latest.source === publish.source && latest.format === publish.format)
+  if (latest !== undefined && latest.source === publish.source && latest.format === publish.format) {
+    // Whoever publishes it again may want its schedules and rules mended.
+    await ports.flows.markSyncing(parsed.id, newSyncMark(ports));
     return { flow: parsed.id, version: latest.version, compilations, diagnostics };
+  }
   const plans = {} as FlowVersion['plans'];
   // Modes that compile to the same machine share its version. The flow's own mode comes last: it is what the console shows as current.
   const versions = new Map<string, string>();
@@ -113,11 +121,13 @@ async function publishInTurn(
       source: publish.source,
       format: publish.format,
       plans,
+      graph: layOutFlow(parsed),
       publishedAt,
       publishedBy: publish.actor,
     },
     next,
     record?.latest ?? 0,
+    newSyncMark(ports),
   );
   if (!stored)
     throw new SluiceError(

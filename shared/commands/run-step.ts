@@ -1,8 +1,8 @@
 import type { Step } from '../flow/flow.ts';
-import { secretsOf } from '../flow/secrets-of.ts';
 import { stepOf } from '../run/run-state.ts';
 import type { Change } from './ports.ts';
 import { asFailure, checkOutput, prepareStep, retryAt } from './prepare-step.ts';
+import { readAccess } from './read-access.ts';
 import { scopeOf } from './scope-of.ts';
 import { UnitError } from './unit-error.ts';
 import type { UnitRun } from './unit-run.ts';
@@ -20,6 +20,11 @@ const summarise = (output: unknown): string => {
 function fence({ state, lane }: UnitRun): Change[] {
   if (lane === 'main') return [];
   return [{ type: 'fence', run: state.id, lane: 'main', seq: state.heads.get('main')?.seq ?? 0 }];
+}
+
+/** What the list shows of the step that the run is at; a phase lasts until another one begins. */
+function phaseOf({ state: { id } }: UnitRun, { phase }: Step): Change[] {
+  return phase === undefined ? [] : [{ type: 'summary', run: id, set: { phase } }];
 }
 
 /** Does one step: remembered if it is done, told to come back if another invocation may be doing it. */
@@ -47,9 +52,8 @@ export async function runStep(run: UnitRun, step: Step): Promise<void> {
   // An attempt whose outcome was lost is begun again under its number and its key; a failed one is followed by the next.
   const attempt = before.deadline === undefined ? before.attempt + 1 : before.attempt;
   try {
-    const names = secretsOf(step);
     const prepared = await prepareStep(step, await scopeOf(run.ports, run.loaded), {
-      ...(names.length === 0 ? {} : { secrets: await run.ports.secrets.read(run.state.environment, names) }),
+      ...(await readAccess(run.ports, run.state.environment, step)),
       allowed: run.ports.allowed,
       now: () => run.ports.clock.now(),
     });
@@ -63,7 +67,7 @@ export async function runStep(run: UnitRun, step: Step): Promise<void> {
         deadline,
         input: run.bag.add(prepared.input),
       });
-      await run.commit(fence(run));
+      await run.commit([...fence(run), ...phaseOf(run, step)]);
     }
     const output = await prepared.run(`${run.state.id}/${step.id}/${before.epoch}`);
     checkOutput(step, output);

@@ -4,9 +4,11 @@ import type { Flow, Schedule } from '../flow/flow.ts';
 import { nextFires } from '../flow/timetable.ts';
 import { canonicalJson } from '../run/chain.ts';
 import type { Json } from '../run/events.ts';
+import type { FlowRecord } from './flow-ports.ts';
 import type { Ports } from './ports.ts';
 import { runningVersion } from './running-version.ts';
 import { startRun } from './start-run.ts';
+import { newSyncMark } from './sync-mark.ts';
 import type { ScheduleRecord, Scheduler } from './trigger-ports.ts';
 
 /** What a fired schedule tells: which one, and the instant that it was due at. */
@@ -27,9 +29,9 @@ const schedulesIn = (flow: Flow, environment: Environment): Schedule[] =>
 /** Makes the schedules in AWS those of the versions that the environments point at. What was paused stays paused, and a rate keeps its beat. May be repeated. */
 export async function syncSchedules(
   ports: Pick<Ports, 'flows' | 'triggers' | 'clock'> & { scheduler: Scheduler },
-  flow: string,
+  record: FlowRecord,
 ): Promise<void> {
-  const record = await ports.flows.flow(flow);
+  const flow = record.id;
   const known = new Map((await ports.triggers.schedules(flow)).map((each) => [each.id, each]));
   const now = new Date(ports.clock.now()).toISOString();
   for (const environment of environments) {
@@ -39,7 +41,7 @@ export async function syncSchedules(
       const before = known.get(id);
       known.delete(id);
       const since = before !== undefined && canonicalJson(before.table) === canonicalJson(table) ? before.since : now;
-      const next: ScheduleRecord = { ...before, id, schedule, environment, table, params: params as Json, since };
+      const next = { id, schedule, environment, table, params: params as Json, since };
       await ports.triggers.putSchedule(flow, next);
       await ports.scheduler.put(flow, next, before?.paused === undefined);
     }
@@ -93,18 +95,16 @@ export async function fireSchedule(
   }
 }
 
-/** Pauses or resumes a schedule. Throws `schedule-not-found`. */
+/** Pauses or resumes a schedule, and marks its flow, for the scheduler is told afterwards. Throws `schedule-not-found`. */
 export async function pauseSchedule(
-  ports: Pick<Ports, 'triggers'>,
+  ports: Pick<Ports, 'triggers' | 'clock' | 'ids'>,
   flow: string,
   id: string,
   paused: ScheduleRecord['paused'],
 ): Promise<ScheduleRecord> {
   const record = (await ports.triggers.schedules(flow)).find((each) => each.id === id);
-  if (record === undefined)
+  if (record === undefined || !(await ports.triggers.setPaused(flow, id, paused, newSyncMark(ports))))
     throw new SluiceError('schedule-not-found', `The flow "${flow}" has no schedule "${id}".`, { status: 404 });
   const { paused: _before, ...rest } = record;
-  const next = paused === undefined ? rest : { ...rest, paused };
-  await ports.triggers.putSchedule(flow, next);
-  return next;
+  return paused === undefined ? rest : { ...rest, paused };
 }

@@ -45,7 +45,7 @@ async function recover(ports: Ports, loaded: LoadedRun, why: string): Promise<bo
       {
         changes: [
           ...(freed ? slotLeft(state) : []),
-          { type: 'summary', run: state.id, startedAt: state.startedAt, set: { status: 'interrupted' }, dueAt: null },
+          { type: 'summary', run: state.id, set: { status: 'interrupted' }, dueAt: null },
         ],
       },
     );
@@ -62,9 +62,7 @@ async function recover(ports: Ports, loaded: LoadedRun, why: string): Promise<bo
       { type: 'GenerationStarted', generation, reason: 'recovery' },
     ],
     {
-      changes: [
-        { type: 'summary', run: state.id, startedAt: state.startedAt, set: { status: 'running', generation }, dueAt },
-      ],
+      changes: [{ type: 'summary', run: state.id, set: { status: 'running', generation }, dueAt }],
     },
   );
   if (written.ok) await launchGeneration(ports, state.id, generation, machineArn);
@@ -82,9 +80,9 @@ async function standInLine(ports: Ports, { id, pool }: RunState): Promise<void> 
 async function begin(ports: Ports, loaded: LoadedRun): Promise<void> {
   const { state, version } = loaded;
   const now = ports.clock.now();
-  const { id: run, startedAt, pool } = state;
+  const { id: run, pool } = state;
   const summary = (set: { status: 'pending' | 'scheduled' | 'running'; generation?: number }, dueAt: string) =>
-    ({ type: 'summary', run, startedAt, set, dueAt }) as const;
+    ({ type: 'summary', run, set, dueAt }) as const;
   const soon = new Date(now + 2 * minute).toISOString();
   if (state.startAt !== undefined && Date.parse(state.startAt) > now)
     return ports.runs.setSummary(summary({ status: 'scheduled' }, state.startAt));
@@ -141,7 +139,6 @@ export async function settleRun(ports: Ports, run: string, attempt = 1): Promise
     return ports.runs.setSummary({
       type: 'summary',
       run,
-      startedAt: state.startedAt,
       set: { status: state.closed.status },
       dueAt: null,
     });
@@ -173,7 +170,6 @@ export async function settleRun(ports: Ports, run: string, attempt = 1): Promise
   await ports.runs.setSummary({
     type: 'summary',
     run,
-    startedAt: state.startedAt,
     set: { status: statusOf(state) },
     dueAt: statusOf(state) === 'blocked' ? null : await nextLook(ports, loaded),
   });

@@ -3,7 +3,6 @@ import type { Scope } from '../evaluate/evaluate-expression.ts';
 import { evaluateCondition } from '../evaluate/evaluate-template.ts';
 import { didYouMean } from '../flow/did-you-mean.ts';
 import type { Flow } from '../flow/flow.ts';
-import { secretsOf } from '../flow/secrets-of.ts';
 import type { Json } from '../run/events.ts';
 import { environmentOf } from './environments.ts';
 import { flowNotFound } from './flow-not-found.ts';
@@ -31,21 +30,6 @@ export async function versionToRun(ports: Ports, flow: string, environment: stri
       { status: 409 },
     );
   return version;
-}
-
-/** Refuses a start that could not succeed, `secret-missing` (409): a secret that the flow names does not exist in the environment. */
-export async function checkSecrets(ports: Ports, { flow }: FlowVersion, environment: string): Promise<void> {
-  const needed = [...new Set(flow.steps.flatMap(secretsOf))];
-  if (needed.length === 0) return;
-  const known = (await ports.environments.secretNames(environment)).map(({ name }) => name);
-  const missing = needed.filter((name) => !known.includes(name));
-  if (missing.length === 0) return;
-  const near = missing.length === 1 ? ` ${didYouMean(missing[0] ?? '', known)}` : '';
-  throw new SluiceError(
-    'secret-missing',
-    `The environment "${environment}" has no secret ${missing.join(', ')}, which the flow "${flow.id}" uses.${near} Set it: PUT /v1/environments/${environment}/secrets/${missing[0]}.`,
-    { status: 409, details: { missing } },
-  );
 }
 
 /** Refuses a start while a condition of the flow's `preflight` does not hold, or has no value: `preflight-failed` (409), with the message of each. */

@@ -4,12 +4,13 @@ import { SluiceError } from '../errors/sluice-error.ts';
 import { canonicalJson } from '../run/chain.ts';
 import type { Json, RunEvent, Trigger } from '../run/events.ts';
 import { append, PayloadBag } from './append.ts';
+import { checkEnvironment } from './check-environment.ts';
 import { capChanges, capReached } from './daily-cap.ts';
 import type { FlowVersion } from './flow-ports.ts';
 import { launchGeneration } from './launch-generation.ts';
 import type { Change, Ports, Summary } from './ports.ts';
 import { freeSlot, poolOf } from './slots.ts';
-import { checkedStartAt, checkPreflight, checkSecrets, profileOf, versionToRun } from './start-checks.ts';
+import { checkedStartAt, checkPreflight, profileOf, versionToRun } from './start-checks.ts';
 import { validateParams } from './validate-params.ts';
 
 export interface StartRun {
@@ -104,7 +105,7 @@ const statusOfBegin = (begin: Begin) =>
 /**
  * Starts a run: recorded first, then handed to the engine. When the engine is away the run is there all the same, and the
  * reconciler starts it. A run that finds no slot waits in line; one with `at` until then. Throws `flow-not-found`,
- * `environment-not-found`, `no-version`, `flow-off`, `secret-missing`, `invalid-params`, `preflight-failed`, `daily-cap`,
+ * `environment-not-found`, `no-version`, `flow-off`, `connection-missing`, `secret-missing`, `invalid-params`, `preflight-failed`, `daily-cap`,
  * `profile-not-found`, `invalid-start-time`, `invalid-concurrency-key`, `idempotency-key-reused`: none of them is a failed run.
  */
 export async function startRun(ports: Ports, start: StartRun): Promise<Started> {
@@ -114,7 +115,7 @@ export async function startRun(ports: Ports, start: StartRun): Promise<Started> 
   const [settings, env] = await Promise.all([
     ports.settings.read(),
     ports.environments.variables(environment),
-    checkSecrets(ports, version, environment),
+    checkEnvironment(ports, version.flow, environment),
   ]);
   const now = ports.clock.now();
   const startAt = checkedStartAt(start.at, now);
@@ -165,6 +166,7 @@ export async function startRun(ports: Ports, start: StartRun): Promise<Started> 
     { flow: daily, deployment: settings.dailyCap },
     startAt === undefined ? now : Date.parse(startAt),
   );
+  const made: Change[] = trigger.origin === undefined ? [] : [{ type: 'again', origin: trigger.origin, run: id }];
   for (let attempt = 1; ; attempt++) {
     const begin = await beginOf(ports, version, { startAt, pool, attempt });
     const { events, changes } = writesOf(begin, pool ?? '', id);
@@ -180,6 +182,7 @@ export async function startRun(ports: Ports, start: StartRun): Promise<Started> 
       generation: status === 'running' ? 1 : 0,
       trigger,
       startedAt: new Date(now).toISOString(),
+      ...(startAt === undefined ? {} : { startAt }),
       dueAt: startAt ?? new Date(now + firstLookMs).toISOString(),
     };
     const { written } = await append(
@@ -187,7 +190,7 @@ export async function startRun(ports: Ports, start: StartRun): Promise<Started> 
       { id, generation: summary.generation, heads: new Map() },
       'main',
       [started, ...events],
-      { actor: trigger.by, bag, changes: [{ type: 'start', summary, ...key }, ...caps, ...changes] },
+      { actor: trigger.by, bag, changes: [{ type: 'start', summary, ...key }, ...made, ...caps, ...changes] },
     );
     if (!written.ok) {
       if (written.because === 'slot') continue;

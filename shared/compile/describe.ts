@@ -7,7 +7,7 @@ const brief = (text: string, most = 80) => (text.length <= most ? text : `${text
 export function describeStep(step: Step): string {
   switch (step.kind) {
     case 'http':
-      return `${step.id}: ${step.http.method} ${brief(step.http.url)}`;
+      return `${step.id}: ${step.http.method} ${step.http.connection === undefined ? '' : `${step.http.connection} `}${brief(step.http.url)}`;
     case 'approve':
       return `${step.id}: asks ${brief([step.approve.to].flat().join(', '))}`;
     case 'wait':

@@ -19,9 +19,12 @@ const writes = {
   commit: 2,
   start: 2 * 2 + 1 + 4,
   status: 2 + 2,
-  open: 3 + 2 + 2 + 2,
-  decide: 3 + 2 + 2 + 2,
+  /** An open checkpoint is in the index by status; a decided one in that by time instead. */
+  open: 3 + 2 + 2 + 2 + 1,
+  decide: 3 + 2 + 2 + 2 + 2,
   close: 3 + 2 + 4,
+  /** What the start of a step with a phase costs more: a transaction, and the row in its indexes. */
+  phase: 2 + 2 + 4,
   /** Taking a slot and giving it back, each in a transaction. */
   slot: 2 + 2,
 };
@@ -39,11 +42,19 @@ function unitCost(unit: Unit, steps: Map<string, Step>): { transitions: Range; i
   if (unit.kind === 'wait') return { transitions: exactly(2), invocations: exactly(1), writes: exactly(writes.commit) };
   if (unit.kind === 'close') return { transitions: exactly(1), invocations: exactly(1), writes: exactly(writes.close) };
   const leaving = unit.steps.flatMap((id) => steps.get(id) ?? []).filter((step) => step.kind === 'http');
+  const phased = leaving.filter((step) => step.phase !== undefined);
+  const phases = phased.reduce((sum, step) => sum + step.retry.attempts, 0);
   const retries = leaving.reduce((sum, step) => sum + step.retry.attempts - 1, 0);
   return {
     transitions: { least: 1, most: 1 + 2 * retries },
     invocations: { least: 1, most: 1 + retries },
-    writes: add({ least: writes.commit, most: writes.commit * (1 + leaving.length + 2 * retries) }, close),
+    writes: add(
+      {
+        least: writes.commit,
+        most: writes.commit * (1 + leaving.length + 2 * retries) + writes.phase * phases,
+      },
+      close,
+    ),
   };
 }
 

@@ -29,6 +29,8 @@ export interface Approval {
 /** An HTTP request as written in the flow; every string may hold `{{ }}` templates. Exactly one body member at most. */
 export interface HttpRequest {
   method: HttpMethod;
+  /** Name of a connection of the environment; `url` is then a path below its base URL. */
+  connection?: string;
   url: string;
   headers?: Record<string, string>;
   query?: Record<string, unknown>;
@@ -51,9 +53,14 @@ export interface Schedule {
   environments: Environment[];
 }
 
+/** A bus that a flow may listen to: the account's default one, where events of AWS services arrive, or the deployment's own. */
+export type BusName = 'default' | 'deployment';
+
 /** Which events of EventBridge start runs; `when` and `params` hold templates over `trigger.event` and `env`. */
 export interface EventTrigger {
   id: string;
+  /** Absent in versions of before there was a choice: `default`. */
+  bus?: BusName;
   pattern: Record<string, unknown>;
   when?: string;
   params?: unknown;

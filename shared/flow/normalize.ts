@@ -83,8 +83,15 @@ function schedulesOf({ on = [] }: FlowText): Schedule[] {
 
 function eventsOf({ on = [] }: FlowText): EventTrigger[] {
   const texts = on.flatMap((trigger) => ('event' in trigger ? [trigger.event] : []));
-  return texts.map(({ id, pattern, when, params, environments }, index) =>
-    defined({ id: id ?? `event-${index + 1}`, pattern, when, params, environments: environments ?? ['live' as const] }),
+  return texts.map(({ id, bus, pattern, when, params, environments }, index) =>
+    defined({
+      id: id ?? `event-${index + 1}`,
+      bus: bus ?? ('default' as const),
+      pattern,
+      when,
+      params,
+      environments: environments ?? ['live' as const],
+    }),
   ) as EventTrigger[];
 }
 

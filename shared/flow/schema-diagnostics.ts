@@ -4,17 +4,22 @@ import type { Diagnostic } from './diagnostic.ts';
 import { didYouMean } from './did-you-mean.ts';
 import { type Path, printPath } from './document.ts';
 import { flowSchema } from './schema/flow-schema.ts';
-import { step } from './schema/step.ts';
+import { http, step } from './schema/step.ts';
 
 type Issue = z.core.$ZodIssue;
 
-const known: Record<string, string[]> = { '': Object.keys(flowSchema.shape), steps: Object.keys(step.shape) };
+/** Keys that a place may hold; a place is a path without its indexes. */
+const known: Record<string, string[]> = {
+  '': Object.keys(flowSchema.shape),
+  'steps[]': Object.keys(step.shape),
+  'steps[].http': Object.keys(http.shape),
+};
 
 /** A finding of the schema as a diagnostic without position; unions tell what their likeliest member wants. */
 function fromIssue(issue: Issue): (Pick<Diagnostic, 'code' | 'message'> & { hint?: string; path: Path })[] {
   const path = issue.path.map((part) => (typeof part === 'number' ? part : String(part)));
   if (issue.code === 'unrecognized_keys') {
-    const names = known[path.length === 0 ? '' : path.length === 2 && path[0] === 'steps' ? 'steps' : '-'];
+    const names = known[printPath(path).replaceAll(/\d+/g, '')];
     return issue.keys.map((key) => ({
       code: 'unknown-key',
       path: [...path, key],

@@ -2,10 +2,9 @@ import type { Step } from './flow.ts';
 import { parseExpression } from './references.ts';
 import { parseTemplate, stringsIn } from './template.ts';
 
-/** Names of the secrets that a step uses; only requests may (rule `unknown-reference`). */
-export function secretsOf(step: Step): string[] {
-  if (step.kind !== 'http') return [];
-  const names = [...stringsIn(step.http)].flatMap(({ text }) =>
+/** Names of the secrets that the templates of a value name, each once. */
+export function secretsIn(value: unknown): string[] {
+  const names = [...stringsIn(value)].flatMap(({ text }) =>
     parseTemplate(text).parts.flatMap((part) => {
       const parsed = part.type === 'expression' ? parseExpression(part.source) : undefined;
       const references = parsed?.ok === true ? parsed.references : [];
@@ -13,4 +12,9 @@ export function secretsOf(step: Step): string[] {
     }),
   );
   return [...new Set(names)];
+}
+
+/** Names of the secrets that a step uses itself; only requests may (rule `unknown-reference`). Its connection may name more. */
+export function secretsOf(step: Step): string[] {
+  return step.kind === 'http' ? secretsIn(step.http) : [];
 }

@@ -15,8 +15,19 @@ function change(state: RunState, id: string, changed: Partial<StepState>): void 
 
 /** The step without what belonged to an attempt that is over. */
 function settled(state: RunState, id: string): StepState {
-  const { deadline: _deadline, retryAt: _retryAt, ...rest } = state.steps.get(id) ?? pendingStep(id);
+  const {
+    deadline: _deadline,
+    retryAt: _retryAt,
+    attemptAt: _attemptAt,
+    ...rest
+  } = state.steps.get(id) ?? pendingStep(id);
   return rest;
+}
+
+/** When the attempt that has just failed began, if that is known. */
+function begun(state: RunState, id: string): { startedAt?: string } {
+  const at = state.steps.get(id)?.attemptAt;
+  return at === undefined ? {} : { startedAt: at };
 }
 
 const evolve: { [T in RunEvent['type']]: Evolve<T> } = {
@@ -46,6 +57,7 @@ const evolve: { [T in RunEvent['type']]: Evolve<T> } = {
       attempt,
       epoch,
       startedAt,
+      attemptAt: at,
       ...(deadline === undefined ? {} : { deadline }),
       ...(input === undefined ? {} : { input }),
     });
@@ -57,6 +69,7 @@ const evolve: { [T in RunEvent['type']]: Evolve<T> } = {
       status: 'complete',
       attempt,
       startedAt: before.startedAt ?? startedAt,
+      attemptAt: startedAt,
       endedAt,
       output,
       ...(input === undefined ? {} : { input }),
@@ -71,7 +84,7 @@ const evolve: { [T in RunEvent['type']]: Evolve<T> } = {
       attempt,
       retryAt,
       error,
-      attempts: [...before.attempts, { attempt, error, at }],
+      attempts: [...before.attempts, { attempt, error, at, ...begun(state, step), retryAt }],
     });
   },
   StepFailed(state, { step, attempt, error, startedAt, endedAt, continued }, { at }) {
@@ -83,7 +96,7 @@ const evolve: { [T in RunEvent['type']]: Evolve<T> } = {
       error,
       endedAt,
       continued,
-      attempts: [...before.attempts, { attempt, error, at }],
+      attempts: [...before.attempts, { attempt, error, at, ...begun(state, step) }],
       ...(startedAt === undefined || before.startedAt !== undefined ? {} : { startedAt }),
     });
   },

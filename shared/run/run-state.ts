@@ -44,7 +44,10 @@ export interface StepState {
   summary?: string;
   /** True once a person, or the policy, let a gate before the step pass. */
   passed?: boolean;
-  attempts: { attempt: number; error: StepError; at: string }[];
+  /** When the attempt began that is under way, or that it completed with. */
+  attemptAt?: string;
+  /** Attempts that failed: `at` is when, `retryAt` when the next one was to begin. */
+  attempts: { attempt: number; error: StepError; at: string; startedAt?: string; retryAt?: string }[];
 }
 
 export interface CheckpointState {

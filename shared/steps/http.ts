@@ -9,6 +9,10 @@ export interface EvaluatedRequest {
   url: string;
   headers: Record<string, string>;
   query: Record<string, unknown>;
+  /** Names of headers that are meant for the origin of the URL alone: those with a secret, and those of a connection. */
+  bound?: readonly string[];
+  /** The connection that it goes through, and which of the headers are credentials of the connection. */
+  connection?: { name: string; credentials: readonly string[] };
   body?: { type: string; text: string };
 }
 
@@ -18,6 +22,8 @@ export interface HttpOptions {
   timeoutMs: number;
   allowed: Allowed;
   now(): number;
+  /** Takes secrets out of a text before it is cut: a cut one would not be found. Texts without secrets stay as they are. */
+  redact?: (text: string) => string;
 }
 
 /** Bytes that an answer may have, unpacked. */
@@ -25,6 +31,8 @@ const mostBytes = 5 * 1024 * 1024;
 const mostRedirects = 5;
 /** Characters of a refused request's answer that are recorded. */
 const shownCharacters = 2_048;
+
+const itself = (text: string) => text;
 const retryableStatus = new Set([408, 425, 429]);
 /** Headers that belong to one origin and do not follow a redirect to another. */
 const credentials = ['authorization', 'cookie', 'proxy-authorization', 'x-api-key'];
@@ -64,7 +72,7 @@ function parseUrl(text: string, base?: URL): URL {
 /** Follows redirects one by one, each address checked anew; other origins get no credentials (RFC 9110 §15.4). */
 async function exchange(
   request: EvaluatedRequest,
-  { idempotencyKey, allowed }: HttpOptions,
+  { idempotencyKey, allowed, redact = itself }: HttpOptions,
   signal: AbortSignal,
 ): Promise<Response> {
   let { method, body } = request;
@@ -73,9 +81,9 @@ async function exchange(
     url.searchParams.set(name, typeof value === 'string' ? value : JSON.stringify(value));
   const headers = new Headers(request.headers);
   if (method !== 'GET' && method !== 'HEAD') headers.set('idempotency-key', idempotencyKey);
-  if (body !== undefined && !headers.has('content-type')) headers.set('content-type', body.type);
-  if (!headers.has('user-agent')) headers.set('user-agent', 'sluice');
   for (let hop = 0; ; hop++) {
+    if (body !== undefined && !headers.has('content-type')) headers.set('content-type', body.type);
+    if (!headers.has('user-agent')) headers.set('user-agent', 'sluice');
     const dispatcher = checkUrl(url, allowed).open ? open : checked;
     const response = await fetch(url, {
       method,
@@ -94,12 +102,18 @@ async function exchange(
         `More than ${mostRedirects} redirects, the last to ${location.slice(0, 200)}.`,
       );
     const next = parseUrl(location, url);
-    if (next.origin !== url.origin) for (const name of credentials) headers.delete(name);
+    if (next.origin !== url.origin) for (const name of [...credentials, ...(request.bound ?? [])]) headers.delete(name);
     if (response.status === 303 || (response.status < 303 && method === 'POST')) {
       method = 'GET';
       body = undefined;
       headers.delete('content-type');
     }
+    if (body !== undefined && next.origin !== url.origin && redact(body.text) !== body.text)
+      throw new StepFailure(
+        'Http.Redirect',
+        `${url.origin} sends the request on to ${next.origin}, and its body holds a secret.`,
+        { suggestion: 'Name the address that it is sent on to, if that one may have the secret.' },
+      );
     url = next;
   }
 }
@@ -118,6 +132,7 @@ function networkFailure(error: unknown, url: string): StepFailure {
 /** Makes one attempt of an http step. Answers `{status, headers, body}`; anything but 2xx fails with `Http.Status`. */
 export async function callHttp(request: EvaluatedRequest, options: HttpOptions): Promise<Json> {
   const signal = AbortSignal.timeout(options.timeoutMs);
+  const { redact = itself } = options;
   try {
     const response = await exchange(request, options, signal);
     const text = await readBody(response);
@@ -135,11 +150,15 @@ export async function callHttp(request: EvaluatedRequest, options: HttpOptions):
               : response.status === 401 || response.status === 403
                 ? 'Check the credentials that the step sends.'
                 : 'Check what the step sends; its answer is in the details.',
-          details: { status: response.status, body: text.slice(0, shownCharacters) },
+          details: { status: response.status, body: redact(text).slice(0, shownCharacters) },
         },
       );
     }
-    return { status: response.status, headers, body: parseBody(text, response.headers.get('content-type') ?? '') };
+    return {
+      status: response.status,
+      headers,
+      body: parseBody(text, response.headers.get('content-type') ?? '', redact),
+    };
   } catch (error) {
     if (error instanceof StepFailure) throw error;
     if (signal.aborted)
@@ -152,13 +171,13 @@ export async function callHttp(request: EvaluatedRequest, options: HttpOptions):
   }
 }
 
-function parseBody(text: string, type: string): Json {
+function parseBody(text: string, type: string, redact: (text: string) => string): Json {
   if (!/[/+]json\b/i.test(type) || text === '') return text;
   try {
     return JSON.parse(text) as Json;
   } catch {
     throw new StepFailure('Http.Body', `The answer says ${type} and is not JSON.`, {
-      details: { body: text.slice(0, shownCharacters) },
+      details: { body: redact(text).slice(0, shownCharacters) },
     });
   }
 }

@@ -1,6 +1,7 @@
 import type { Scope } from '../evaluate/evaluate-expression.ts';
 import { evaluateTemplate } from '../evaluate/evaluate-template.ts';
 import type { HttpRequest } from '../flow/flow.ts';
+import { secretsIn } from '../flow/secrets-of.ts';
 import type { EvaluatedRequest } from './http.ts';
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
@@ -20,7 +21,7 @@ async function bodyOf(request: HttpRequest, scope: Scope): Promise<EvaluatedRequ
   };
 }
 
-/** Evaluates every template of an http step; what comes out is what is sent and what is recorded as its input. */
+/** Evaluates every template of an http step; what comes out is what is sent and what is recorded as its input. With a connection `url` is its path yet (`throughConnection`). */
 export async function prepareRequest(request: HttpRequest, scope: Scope): Promise<EvaluatedRequest> {
   const headers = (await evaluateTemplate(request.headers ?? {}, scope)) as Record<string, unknown>;
   const body = await bodyOf(request, scope);
@@ -29,6 +30,9 @@ export async function prepareRequest(request: HttpRequest, scope: Scope): Promis
     url: textOf(await evaluateTemplate(request.url, scope)),
     headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), textOf(value)])),
     query: (await evaluateTemplate(request.query ?? {}, scope)) as Record<string, unknown>,
+    bound: Object.entries(request.headers ?? {}).flatMap(([name, value]) =>
+      secretsIn(value).length > 0 ? [name.toLowerCase()] : [],
+    ),
     ...(body === undefined ? {} : { body }),
   };
 }

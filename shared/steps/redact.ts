@@ -13,16 +13,19 @@ function inBase64(value: string): string[] {
 /** Fewer letters than this are no trace of a secret. */
 const fewest = 6;
 
-/** Every form in which a secret may stand in a text: as it is, URL-encoded, as a form field, in JSON, in Base64. */
-function formsOf(value: string): string[] {
-  const forms = [
+/**
+ * Every form in which a secret may stand in a text: as it is, URL-encoded, as a form field, in JSON, in Base64; each also without
+ * the white space around it, which headers lose on their way (RFC 9110 §5.5).
+ */
+function formsOf(secret: string): string[] {
+  const forms = [...new Set([secret, secret.trim()])].flatMap((value) => [
     value,
     encodeURIComponent(value),
     encodeURI(value),
     new URLSearchParams([['', value]]).toString().slice(1),
     JSON.stringify(value).slice(1, -1),
     ...inBase64(value),
-  ];
+  ]);
   return [...new Set(forms)].filter((form) => form.length >= fewest).sort((a, b) => b.length - a.length);
 }
 

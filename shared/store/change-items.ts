@@ -1,5 +1,6 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { Change, CheckpointRecord } from '../commands/ports.ts';
+import { checkpointKeys } from './checkpoint-item.ts';
 import { type Item, toItem } from './connection.ts';
 import { keys, shardOf, tableKeys } from './keys.ts';
 import { indexKeys, isTerminal } from './summary-item.ts';
@@ -87,6 +88,10 @@ export function changeItems(table: string, change: Change): TransactWriteItem[] 
     }
     case 'summary':
       return [{ Update: summaryUpdate(table, change) }];
+    case 'again': {
+      const Item = toItem({ pk: keys.run(change.origin), sk: keys.again(change.run) });
+      return [{ Put: { TableName: table, Item } }];
+    }
     case 'cap': {
       const { scope, flow, day, limit, expiresAt } = change;
       return [
@@ -149,6 +154,7 @@ export function changeItems(table: string, change: Change): TransactWriteItem[] 
         sk: keys.checkpoint(checkpoint.id),
         record: 'checkpoint',
         ...checkpoint,
+        ...checkpointKeys(checkpoint),
       };
       return [
         { Put: { TableName: table, Item: toItem(item), ConditionExpression: 'attribute_not_exists(pk)', ...refused } },
@@ -157,18 +163,22 @@ export function changeItems(table: string, change: Change): TransactWriteItem[] 
     }
     case 'decide': {
       const { checkpoint, now, requireOpen } = change;
+      const { timeKey, timeSort } = checkpointKeys(checkpoint);
       return [
         {
           Update: {
             TableName: table,
             Key: primary(keys.run(checkpoint.run), keys.checkpoint(checkpoint.id)),
-            UpdateExpression: 'SET #status = :decided, decision = :decision',
+            UpdateExpression:
+              'SET #status = :decided, decision = :decision, timeKey = :timeKey, timeSort = :timeSort REMOVE statusKey, statusSort',
             ConditionExpression: `#status = :pending${requireOpen ? ' AND expiresAt > :now' : ''}`,
             ExpressionAttributeNames: { '#status': 'status' },
             ExpressionAttributeValues: toItem({
               ':decided': 'decided',
               ':pending': 'pending',
               ':decision': checkpoint.decision,
+              ':timeKey': timeKey,
+              ':timeSort': timeSort,
               ...(requireOpen ? { ':now': now } : {}),
             }),
             ...refused,

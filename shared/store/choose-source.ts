@@ -13,8 +13,10 @@ export function chooseSource({ flow, status }: Parameters<RunStore['list']>[0]):
   partitions: string[];
 } {
   const every = (keyOf: (shard: number) => string) => Array.from({ length: shards }, (_, shard) => keyOf(shard));
-  if (status !== undefined && !isTerminal(status))
-    return { index: byStatus, partitions: every((shard) => keys.statusShard(status, shard)) };
-  if (flow !== undefined) return { index: byFlow, partitions: every((shard) => keys.flowShard(flow, shard)) };
+  const of = (values: string | readonly string[], keyOf: (value: string, shard: number) => string) =>
+    [...new Set([values].flat())].flatMap((value) => every((shard) => keyOf(value, shard)));
+  if (status !== undefined && ![status].flat().some(isTerminal))
+    return { index: byStatus, partitions: of(status, keys.statusShard) };
+  if (flow !== undefined) return { index: byFlow, partitions: of(flow, keys.flowShard) };
   return { index: byTime, partitions: every(keys.allShard) };
 }

@@ -11,6 +11,9 @@ export interface Connection {
   bucket: string;
 }
 
+/** The table alone, for what has no payloads. */
+export type TableConnection = Pick<Connection, 'client' | 'table'>;
+
 export type Item = Record<string, AttributeValue>;
 
 export const toItem = (value: Record<string, unknown>): Item => marshall(value, { removeUndefinedValues: true });

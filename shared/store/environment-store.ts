@@ -1,10 +1,10 @@
-import { DeleteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import type { EnvironmentStore, SecretMark } from '../commands/environment-ports.ts';
+import { DeleteItemCommand, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import type { ConnectionRecord, EnvironmentStore, SecretMark } from '../commands/environment-ports.ts';
 import { type Connection, fromItem, readItem, toItem } from './connection.ts';
 import { keys } from './keys.ts';
 import { queryBelow } from './query.ts';
 
-/** What environments hold, in the partition of each: variables, and which secrets there are. */
+/** What environments hold, in the partition of each: variables, connections, and which secrets there are. */
 export function createEnvironmentStore(connection: Connection): EnvironmentStore {
   const { client, table } = connection;
   return {
@@ -32,6 +32,23 @@ export function createEnvironmentStore(connection: Connection): EnvironmentStore
     },
     async unmarkSecret(environment, name) {
       const Key = toItem({ pk: keys.environment(environment), sk: keys.secret(name) });
+      await client.send(new DeleteItemCommand({ TableName: table, Key }));
+    },
+    async connections(environment) {
+      const items = await queryBelow(connection, keys.environment(environment), keys.connections);
+      return items.map((item) => readItem<ConnectionRecord>(item));
+    },
+    async connection(environment, name) {
+      const Key = toItem({ pk: keys.environment(environment), sk: keys.connection(name) });
+      const { Item } = await client.send(new GetItemCommand({ TableName: table, Key, ConsistentRead: true }));
+      return Item === undefined ? undefined : readItem<ConnectionRecord>(Item);
+    },
+    async setConnection(environment, record) {
+      const Item = toItem({ pk: keys.environment(environment), sk: keys.connection(record.name), ...record });
+      await client.send(new PutItemCommand({ TableName: table, Item }));
+    },
+    async removeConnection(environment, name) {
+      const Key = toItem({ pk: keys.environment(environment), sk: keys.connection(name) });
       await client.send(new DeleteItemCommand({ TableName: table, Key }));
     },
   };

@@ -8,11 +8,34 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { GetObjectCommand, NoSuchKey, PutObjectCommand } from '@aws-sdk/client-s3';
-import type { FlowRecord, FlowStore, FlowVersion, VersionRecord } from '../commands/flow-ports.ts';
+import type { FlowRecord, FlowStore, FlowVersion, SyncMark, VersionRecord } from '../commands/flow-ports.ts';
 import { type Connection, readItem, toItem } from './connection.ts';
 import { keys } from './keys.ts';
 import { newestBelow } from './newest-below.ts';
 import { queryAll } from './query.ts';
+
+/** A mark and its place among what is due. */
+const marked = (flow: string, syncing: SyncMark) => ({
+  syncing,
+  dueKey: keys.dueFlows,
+  dueSort: `${syncing.dueAt}#${flow}`,
+});
+
+/** The values of an update that marks a flow with `setMark`. */
+const markValues = (flow: string, syncing: SyncMark) => {
+  const { dueKey, dueSort } = marked(flow, syncing);
+  return { ':syncing': syncing, ':dueKey': dueKey, ':dueSort': dueSort };
+};
+const setMark = 'syncing = :syncing, dueKey = :dueKey, dueSort = :dueSort';
+
+/** Marks a flow; alone, or in a transaction with what its schedules and rules must follow. */
+export const markUpdate = (table: string, flow: string, syncing: SyncMark) => ({
+  TableName: table,
+  Key: toItem({ pk: keys.flowList, sk: flow }),
+  UpdateExpression: `SET ${setMark}`,
+  ConditionExpression: 'attribute_exists(pk)',
+  ExpressionAttributeValues: toItem(markValues(flow, syncing)),
+});
 
 const contentKey = (flow: string, version: number) => `flows/${flow}/${version}.json`;
 
@@ -20,6 +43,28 @@ const contentKey = (flow: string, version: number) => `flows/${flow}/${version}.
 export function createFlowStore(connection: Connection): FlowStore {
   const { client, s3, table, bucket } = connection;
   const known = new Map<string, FlowVersion>();
+  const whileMarked = async (
+    flow: string,
+    mark: string,
+    UpdateExpression: string,
+    values: Record<string, string> = {},
+  ): Promise<boolean> => {
+    try {
+      await client.send(
+        new UpdateItemCommand({
+          TableName: table,
+          Key: toItem({ pk: keys.flowList, sk: flow }),
+          UpdateExpression,
+          ConditionExpression: 'syncing.mark = :mark',
+          ExpressionAttributeValues: toItem({ ':mark': mark, ...values }),
+        }),
+      );
+      return true;
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return false;
+      throw error;
+    }
+  };
   return {
     async flow(id) {
       const { Item } = await client.send(
@@ -53,7 +98,7 @@ export function createFlowStore(connection: Connection): FlowStore {
       newestBelow(connection, { partition: keys.flow(flow), prefix: keys.versions }, page, (item) =>
         readItem<VersionRecord>(item),
       ),
-    async putVersion(version, record, expectedLatest) {
+    async putVersion(version, record, expectedLatest, syncing) {
       const { flow, publishedAt, publishedBy } = version;
       await s3.send(
         new PutObjectCommand({
@@ -68,7 +113,7 @@ export function createFlowStore(connection: Connection): FlowStore {
       const first = {
         Put: {
           TableName: table,
-          Item: toItem({ pk: keys.flowList, sk: record.id, ...record }),
+          Item: toItem({ pk: keys.flowList, sk: record.id, ...record, ...marked(record.id, syncing) }),
           ConditionExpression: 'attribute_not_exists(pk)',
         },
       };
@@ -77,13 +122,14 @@ export function createFlowStore(connection: Connection): FlowStore {
         Update: {
           TableName: table,
           Key: toItem({ pk: keys.flowList, sk: record.id }),
-          UpdateExpression: 'SET title = :title, latest = :next, updatedAt = :at, environments.sandbox = :next',
+          UpdateExpression: `SET title = :title, latest = :next, updatedAt = :at, environments.sandbox = :next, ${setMark}`,
           ConditionExpression: 'latest = :latest',
           ExpressionAttributeValues: toItem({
             ':title': record.title,
             ':next': record.latest,
             ':at': record.updatedAt,
             ':latest': expectedLatest,
+            ...markValues(record.id, syncing),
           }),
         },
       };
@@ -105,17 +151,38 @@ export function createFlowStore(connection: Connection): FlowStore {
         throw error;
       }
     },
-    async pointEnvironment(flow, environment, version) {
+    async pointEnvironment(flow, environment, version, syncing) {
       await client.send(
         new UpdateItemCommand({
           TableName: table,
           Key: toItem({ pk: keys.flowList, sk: flow }),
-          UpdateExpression: 'SET environments.#environment = :version',
+          UpdateExpression: `SET environments.#environment = :version, ${setMark}`,
           ConditionExpression: 'attribute_exists(pk)',
           ExpressionAttributeNames: { '#environment': environment },
-          ExpressionAttributeValues: toItem({ ':version': version }),
+          ExpressionAttributeValues: toItem({ ':version': version, ...markValues(flow, syncing) }),
         }),
       );
+    },
+    async markSyncing(flow, syncing) {
+      await client.send(new UpdateItemCommand(markUpdate(table, flow, syncing)));
+    },
+    clearSyncing: (flow, mark) => whileMarked(flow, mark, 'REMOVE syncing, dueKey, dueSort'),
+    postponeSyncing: (flow, mark, dueAt) =>
+      whileMarked(flow, mark, 'SET syncing.dueAt = :dueAt, dueSort = :dueSort', {
+        ':dueAt': dueAt,
+        ':dueSort': `${dueAt}#${flow}`,
+      }),
+    async dueSyncing(now, limit) {
+      const items = await queryAll(
+        connection,
+        {
+          IndexName: 'byDue',
+          KeyConditionExpression: 'dueKey = :due AND dueSort <= :now',
+          ExpressionAttributeValues: { ':due': { S: keys.dueFlows }, ':now': { S: `${now}~` } },
+        },
+        limit,
+      );
+      return items.map((item) => readItem<FlowRecord>(item));
     },
     async setOff(flow, off) {
       await client.send(
@@ -129,12 +196,12 @@ export function createFlowStore(connection: Connection): FlowStore {
         }),
       );
     },
-    async lease(flow, holder, now, until) {
+    async lease(turn, flow, { holder, now, until }) {
       try {
         await client.send(
           new PutItemCommand({
             TableName: table,
-            Item: toItem({ pk: keys.flow(flow), sk: keys.lease, holder, until }),
+            Item: toItem({ pk: keys.flow(flow), sk: keys.leases[turn], holder, until }),
             ConditionExpression: 'attribute_not_exists(pk) OR #until < :now',
             ExpressionAttributeNames: { '#until': 'until' },
             ExpressionAttributeValues: toItem({ ':now': now }),
@@ -146,12 +213,12 @@ export function createFlowStore(connection: Connection): FlowStore {
         throw error;
       }
     },
-    async release(flow, holder) {
+    async release(turn, flow, holder) {
       try {
         await client.send(
           new DeleteItemCommand({
             TableName: table,
-            Key: toItem({ pk: keys.flow(flow), sk: keys.lease }),
+            Key: toItem({ pk: keys.flow(flow), sk: keys.leases[turn] }),
             ConditionExpression: 'holder = :holder',
             ExpressionAttributeValues: toItem({ ':holder': holder }),
           }),

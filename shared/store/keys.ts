@@ -25,10 +25,16 @@ export function shardOf(run: string): number {
 
 const padded = (seq: number) => String(seq).padStart(6, '0');
 
+/** What each kind of trigger brought lies apart, so that one kind can be listed. */
+const deliveries = { webhook: 'DELIVERY#', event: 'EVENT-DELIVERY#' } as const;
+
 /** Keys of every item there is. */
 export const keys = {
   run: (run: string) => `RUN#${run}`,
+  runs: 'RUN#',
   summary: 'SUMMARY',
+  agains: 'AGAIN#',
+  again: (run: string) => `AGAIN#${run}`,
   lanes: 'LANE#',
   lane: (lane: string) => `LANE#${lane}#`,
   commit: (lane: string, seq: number) => `LANE#${lane}#${padded(seq)}`,
@@ -45,13 +51,19 @@ export const keys = {
   place: (run: string) => `WAIT#${run}`,
   idempotency: (scope: string, key: string) => `KEY#${scope}#${key}`,
   inbox: (person: string) => `INBOX#${person.toLowerCase()}`,
-  deliveries: 'DELIVERY#',
-  delivery: (id: string) => `DELIVERY#${id}`,
+  deliveries,
+  delivery: (trigger: keyof typeof deliveries, id: string) => `${deliveries[trigger]}${id}`,
   eventRules: 'EVENT#',
   eventRule: (name: string) => `EVENT#${name}`,
   schedules: 'SCHEDULE#',
   schedule: (id: string) => `SCHEDULE#${id}`,
-  lease: 'LEASE',
+  leases: { publish: 'LEASE', sync: 'LEASE#SYNC' },
+  /** A connection of the WebSocket API, and the rows by which those who follow a topic are found. */
+  socket: (connection: string) => `SOCKET#${connection}`,
+  sockets: 'SOCKET#',
+  subscription: 'SUBSCRIPTION',
+  /** A topic is the id of a run, or `all`. */
+  topic: (topic: string) => `TOPIC#${topic}`,
   settings: 'SETTINGS',
   statsOfDay: (day: string) => `STATS#${day}`,
   flow: (flow: string) => `FLOW#${flow}`,
@@ -63,8 +75,14 @@ export const keys = {
   variable: (name: string) => `VARIABLE#${name}`,
   secrets: 'SECRET#',
   secret: (name: string) => `SECRET#${name}`,
+  connections: 'CONNECTION#',
+  connection: (name: string) => `CONNECTION#${name}`,
   flowShard: (flow: string, shard: number) => `FLOW#${flow}#${shard}`,
   allShard: (shard: number) => `RUNS#${shard}`,
+  openShard: (shard: number) => `OPEN#${shard}`,
+  decidedShard: (shard: number) => `DECIDED#${shard}`,
   statusShard: (status: string, shard: number) => `STATUS#${status}#${shard}`,
+  /** Flows whose schedules and rules are yet to follow; in the same index as what is due of runs. */
+  dueFlows: 'DUE#FLOWS',
   dueShard: (shard: number) => `DUE#${shard}`,
 };

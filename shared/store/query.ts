@@ -1,11 +1,11 @@
 import { QueryCommand, type QueryCommandInput } from '@aws-sdk/client-dynamodb';
-import type { Connection, Item } from './connection.ts';
+import type { Item, TableConnection } from './connection.ts';
 
 type Query = Omit<QueryCommandInput, 'TableName'>;
 
 /** Some items of a query, at most `limit`; `next` is where it goes on, absent when there are no more. */
 export async function queryPage(
-  { client, table }: Connection,
+  { client, table }: TableConnection,
   query: Query,
   { limit, from }: { limit?: number; from?: Item | undefined },
 ): Promise<{ items: Item[]; next?: Item }> {
@@ -21,7 +21,7 @@ export async function queryPage(
 }
 
 /** Every item of a query, page after page, at most `limit`. */
-export async function queryAll(connection: Connection, query: Query, limit?: number): Promise<Item[]> {
+export async function queryAll(connection: TableConnection, query: Query, limit?: number): Promise<Item[]> {
   const items: Item[] = [];
   let from: Item | undefined;
   do {
@@ -37,7 +37,7 @@ export async function queryAll(connection: Connection, query: Query, limit?: num
 
 /** The items of a partition whose sort key begins with a prefix, as they are now, at most `limit`. */
 export const queryBelow = (
-  connection: Connection,
+  connection: TableConnection,
   partition: string,
   prefix: string,
   limit?: number,

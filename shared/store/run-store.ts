@@ -12,7 +12,9 @@ import { inboxRows, summaryUpdate } from './change-items.ts';
 import { type CommitItem, writeCommit } from './commit.ts';
 import { type Connection, fromItem, type Item, readItem, toItem } from './connection.ts';
 import { keys, shards } from './keys.ts';
+import { listCheckpoints } from './list-checkpoints.ts';
 import { listRuns } from './list-runs.ts';
+import { newestBelow } from './newest-below.ts';
 import { readPayload } from './payloads.ts';
 import { queryAll, queryBelow } from './query.ts';
 
@@ -102,6 +104,10 @@ export function createRunStore(connection: Connection): RunStore {
       );
     },
     summary: (run) => get<Summary>(keys.run(run), keys.summary),
+    async madeFrom(run, limit) {
+      const within = { partition: keys.run(run), prefix: keys.agains };
+      return (await newestBelow(connection, within, { limit }, (_item, id) => id)).items;
+    },
     async setSummary(change) {
       await client.send(new UpdateItemCommand(summaryUpdate(table, change)));
     },
@@ -133,7 +139,7 @@ export function createRunStore(connection: Connection): RunStore {
                 Update: {
                   TableName: table,
                   Key: toItem({ pk: keys.run(run), sk: keys.checkpoint(id) }),
-                  UpdateExpression: 'SET #status = :cancelled',
+                  UpdateExpression: 'SET #status = :cancelled REMOVE statusKey, statusSort',
                   // What is decided stays decided: only a pending checkpoint can be cancelled with its run.
                   ConditionExpression: '#status = :pending',
                   ExpressionAttributeNames: { '#status': 'status' },
@@ -198,6 +204,7 @@ export function createRunStore(connection: Connection): RunStore {
       const rows = lists.flat().map((item) => readItem<Summary>(item));
       return rows.sort((a, b) => ((a.dueAt ?? '') < (b.dueAt ?? '') ? -1 : 1)).slice(0, limit);
     },
+    checkpoints: (query) => listCheckpoints(connection, query),
     list: (query, now) => listRuns(connection, query, now),
   };
 }

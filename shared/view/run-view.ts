@@ -1,42 +1,108 @@
-import type { Flow } from '../flow/flow.ts';
+import { defined } from '../flow/defined.ts';
+import type { Flow, Step } from '../flow/flow.ts';
 import { actionsOf, type Caller } from '../run/actions.ts';
-import { type RunState, statusOf, stepOf } from '../run/run-state.ts';
+import type { StepError } from '../run/events.ts';
+import {
+  type CheckpointState,
+  type RunState,
+  type StepState,
+  type StepStatus,
+  statusOf,
+  stepOf,
+} from '../run/run-state.ts';
+import type { FlowGraph } from './flow-graph.ts';
+import { durationUntil } from './run-row.ts';
+import { type StepTimes, stepTimes, unionMs } from './step-times.ts';
 
-const millisecondsBetween = (from: string, to: string) => Date.parse(to) - Date.parse(from);
+/** A step as a screen needs it. Instants are ISO 8601 UTC, sizes UTF-8 bytes of JSON; members that do not apply are absent. */
+export interface StepView extends Partial<StepTimes> {
+  path: string;
+  kind: Step['kind'];
+  title: string;
+  phase?: string;
+  status: StepStatus;
+  /** Attempts begun. */
+  attempt: number;
+  /** Attempts that failed. */
+  attempts: StepState['attempts'];
+  reason?: string;
+  startedAt?: string;
+  endedAt?: string;
+  /** When the attempt began that is under way, or that it completed with. */
+  attemptAt?: string;
+  /** When the next attempt begins. */
+  retryAt?: string;
+  /** When a wait ends. */
+  until?: string;
+  inputBytes?: number;
+  outputBytes?: number;
+  summary?: string;
+  error?: StepError;
+}
+
+/** A checkpoint of a run, without what it shows (`GET /v1/checkpoints/{id}` has that). */
+export interface RunCheckpoint
+  extends Pick<
+    CheckpointState,
+    'id' | 'step' | 'kind' | 'message' | 'to' | 'openedAt' | 'expiresAt' | 'onExpire' | 'decision'
+  > {
+  status: 'pending' | 'decided' | 'cancelled';
+}
 
 /** Milliseconds that the run waited for people: the time in which at least one checkpoint was open. */
-export function waitingMs(state: RunState, now: string): number {
-  const spans = [...state.checkpoints.values()]
-    .map(({ openedAt, decision }) => [openedAt, decision?.at ?? state.closed?.at ?? now] as const)
-    .sort(([a], [b]) => (a < b ? -1 : 1));
-  let total = 0;
-  let until = '';
-  for (const [from, to] of spans) {
-    const start = from < until ? until : from;
-    if (to > start) {
-      total += millisecondsBetween(start, to);
-      until = to;
-    }
-  }
-  return total;
+const waitingMs = (state: RunState, now: string): number =>
+  unionMs(
+    [...state.checkpoints.values()].map(({ openedAt, decision }) => [
+      openedAt,
+      decision?.at ?? state.closed?.at ?? now,
+    ]),
+  );
+
+function viewStep(state: RunState, step: Step, now: string): StepView {
+  const known = stepOf(state, step.id);
+  const { status, reason, startedAt, endedAt, attempt, attempts, attemptAt, retryAt, until, summary, error } = known;
+  const checkpoints = [...state.checkpoints.values()].filter((each) => each.step === step.id);
+  const times = stepTimes(known, { kind: step.kind, checkpoints, now: state.closed?.at ?? now });
+  return {
+    path: step.id,
+    kind: step.kind,
+    title: step.title ?? step.id,
+    status,
+    attempt,
+    attempts,
+    ...times,
+    ...defined({
+      phase: step.phase,
+      reason,
+      startedAt,
+      endedAt,
+      attemptAt,
+      retryAt,
+      until,
+      inputBytes: known.input?.size,
+      outputBytes: known.output?.size,
+      summary,
+      error,
+    }),
+  };
 }
 
-/** Edges of the graph, and each step's column by depth and row by order; positions in grid units. */
-function graphOf(flow: Flow) {
-  const column = new Map<string, number>();
-  const rows: number[] = [];
-  const nodes = flow.steps.map((step) => {
-    const x = Math.max(-1, ...step.needs.map((need) => column.get(need) ?? 0)) + 1;
-    column.set(step.id, x);
-    const y = rows[x] ?? 0;
-    rows[x] = y + 1;
-    return { path: step.id, kind: step.kind, title: step.title ?? step.id, x, y };
-  });
-  return { nodes, edges: flow.steps.flatMap((step) => step.needs.map((need) => ({ from: need, to: step.id }))) };
+function viewCheckpoint(state: RunState, checkpoint: CheckpointState): RunCheckpoint {
+  const { id, step, kind, message, to, openedAt, expiresAt, onExpire, decision } = checkpoint;
+  const status = decision !== undefined ? 'decided' : state.closed === undefined ? 'pending' : 'cancelled';
+  return { id, step, kind, status, message, to, openedAt, expiresAt, onExpire, ...defined({ decision }) };
 }
+
+/** A run as a screen needs it, without its values. */
+export type RunView = ReturnType<typeof viewRun>;
 
 /** A run as `GET /v1/runs/{run}` answers it: everything a screen needs but the values, which the caller adds. */
-export function viewRun(state: RunState, flow: Flow, caller: Caller, now: string) {
+export function viewRun(
+  state: RunState,
+  { flow, graph }: { flow: Flow; graph: FlowGraph },
+  caller: Caller,
+  now: string,
+) {
   const { closed } = state;
   const current = flow.steps.findLast((step) => ['running', 'awaiting_input'].includes(stepOf(state, step.id).status));
   return {
@@ -59,38 +125,11 @@ export function viewRun(state: RunState, flow: Flow, caller: Caller, now: string
     ...(state.profile === undefined ? {} : { profile: state.profile }),
     startedAt: state.startedAt,
     ...(closed === undefined ? {} : { endedAt: closed.at }),
-    durationMs: millisecondsBetween(state.startedAt, closed?.at ?? now),
+    durationMs: durationUntil(state, closed?.at ?? now),
     waitingMs: waitingMs(state, now),
-    chain: [state.id],
-    graph: graphOf(flow),
-    steps: flow.steps.map((step) => {
-      const { status, reason, startedAt, endedAt, attempt, summary, error } = stepOf(state, step.id);
-      return {
-        path: step.id,
-        kind: step.kind,
-        title: step.title ?? step.id,
-        status,
-        attempt,
-        reason,
-        startedAt,
-        endedAt,
-        summary,
-        error,
-      };
-    }),
-    checkpoints: [...state.checkpoints.values()].map(
-      ({ id, step, kind, message, to, openedAt, expiresAt, decision }) => ({
-        id,
-        step,
-        kind,
-        status: decision === undefined ? (closed === undefined ? 'pending' : 'cancelled') : 'decided',
-        message,
-        to,
-        openedAt,
-        expiresAt,
-        decision,
-      }),
-    ),
+    graph,
+    steps: flow.steps.map((step) => viewStep(state, step, now)),
+    checkpoints: [...state.checkpoints.values()].map((checkpoint) => viewCheckpoint(state, checkpoint)),
     actions: actionsOf(state, caller),
   };
 }

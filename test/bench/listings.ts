@@ -5,6 +5,8 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { startFauxqs } from 'fauxqs';
 import { type Dynamodb, startDynoxide } from '../../infra/local/dynamodb/start-dynoxide.ts';
 import type { Ports } from '../../shared/commands/ports.ts';
+import { readHealth } from '../../shared/commands/read-health.ts';
+import { readStats } from '../../shared/commands/read-stats.ts';
 import { startRun } from '../../shared/commands/start-run.ts';
 import type { Reads } from '../support/count-reads.ts';
 import { ada } from './finished-run.ts';
@@ -21,6 +23,7 @@ const pageSize = 50;
 const median = (times: number[]) => times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0;
 const rounded = (value: number) => (value < 10 ? value.toFixed(1) : String(Math.round(value)));
 const page = { limit: pageSize };
+const matches = () => true;
 
 const list = ({ ports }: SeededTable, query: Omit<Parameters<Ports['runs']['list']>[0], 'limit'>) =>
   ports.runs.list({ ...query, ...page }, new Date(now).toISOString());
@@ -58,6 +61,10 @@ const measured: [what: string, work: (table: SeededTable) => Promise<unknown>][]
   ['runs of a flow, q in no title', (table) => list(table, { flow: 'pay', q: 'nowhere' })],
   ['runs of a flow without runs', (table) => list(table, { flow: 'capped' })],
   ['runs that are due', ({ ports }) => ports.runs.due(new Date(now).toISOString(), 200)],
+  ['health of a flow', ({ ports }) => readHealth(ports, { flow: 'pay' })],
+  ['statistics', ({ ports }) => readStats(ports, ada.email)],
+  ['open checkpoints', ({ ports }) => ports.runs.checkpoints({ status: 'pending', matches, ...page })],
+  ['decided checkpoints', ({ ports }) => ports.runs.checkpoints({ status: 'decided', matches, ...page })],
   ['inbox of a person', ({ ports }) => ports.runs.inbox(ada.email, page)],
   ['commits of a run', ({ ports, middle }) => ports.runs.commitsAfter(middle, '', 200)],
   ['lanes of a run', ({ ports, middle }) => ports.runs.readLanes(middle)],

@@ -51,10 +51,10 @@ export class SeededTable {
       ...createStores({ client: this.#client, s3, table: this.#table, bucket: 'bucket' }),
       secrets: { put: nothing, remove: nothing, read: async () => ({}) },
       engine: {
-        startExecution: async () => ({ executionArn: '' }),
+        startExecution: nothing,
         stopExecution: nothing,
         describeExecution: nothing,
-        sendTaskSuccess: async () => true,
+        sendTaskSuccess: nothing,
       },
       machines: { publish: async (flow) => `arn:aws:states:us-east-1:111111111111:stateMachine:sluice-${flow}:1` },
       clock: { now: () => Date.now() },
@@ -84,7 +84,7 @@ export class SeededTable {
     await settings.write({ dailyCap: 1_000_000 });
     await environments.setVariable('sandbox', 'URL', 'https://example.com');
     await environments.markSecret('sandbox', { name: 'TOKEN', setAt: '', setBy: ada });
-    await triggers.noteEventRule('pay', 'live.shipped');
+    await triggers.noteEventRule('pay', { environment: 'live', trigger: 'shipped', bus: 'default' });
     const hourly = { schedule: 'hourly', table: { timezone: 'UTC', everyMs: 3_600_000 }, params: {}, since: '' };
     await triggers.putSchedule('pay', { id: 'live.hourly', environment: 'live', ...hourly });
     const waiting = Array.from({ length: open }, (_, n) =>
@@ -103,7 +103,9 @@ export class SeededTable {
     for (let n = 0; n < deliveries; n += 1) {
       const id = this.ports.ids.ulid(now - deliveries + n);
       if (n === deliveries / 2) this.delivery = id;
-      await triggers.logDelivery('pay', { id, at: '', environment: 'live', outcome: 'accepted' }, 0);
+      const from = n % 2 === 0 ? { trigger: 'webhook' as const } : { trigger: 'event' as const, event: 'shipped' };
+      const record = { id, at: '', environment: 'live' as const, outcome: 'accepted' as const, run: id, ...from };
+      await triggers.logDelivery('pay', record, { expiresAt: 0 });
     }
   }
 

@@ -57,8 +57,7 @@ describe('the page behind the link, in a browser', () => {
     const run = await client.start('pay-contractor', { ...params, amount: 7 });
     await client.link(run);
     const page = await browser.newPage();
-    await page.goto(`${cloud.url}/`);
-    await page.getByRole('link', { name: /Mail/ }).click();
+    await page.goto(`${cloud.url}/_local/mail`);
     await page.getByRole('link', { name: 'Pay 7 to ada@example.com?' }).click();
     await page.screenshot({ path: `${pictures}mail.png`, fullPage: true });
     await page.getByRole('link', { name: 'Look at it and decide' }).click();

@@ -8,6 +8,7 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Client } from '../support/client.ts';
 import { startTestCloud, type TestCloud } from '../support/cloud.ts';
+import { until } from '../support/until.ts';
 
 const params = { recipient: 'ada@example.com', amount: 1200, contract: 'C-1' };
 
@@ -105,7 +106,10 @@ describe('the contractor payment, from curl through an e-mail to completed', () 
   it('fifty looks at a link write nothing, and a hundred opposite decisions have one winner', async () => {
     const id = await client.start('pay-contractor', params);
     const link = await client.link(id);
-    const before = await client.call<{ items: unknown[] }>('GET', `/v1/runs/${id}/events`);
+    const before = await until('the run to be at rest', async () => {
+      const commits = await client.call<{ items: { events: { type: string }[] }[] }>('GET', `/v1/runs/${id}/events`);
+      return commits.body.items.at(-1)?.events.some(({ type }) => type === 'SlotFreed') ? commits : undefined;
+    });
     await Promise.all(Array.from({ length: 50 }, () => fetch(link).then((response) => response.text())));
     const after = await client.call<{ items: unknown[] }>('GET', `/v1/runs/${id}/events`);
     expect(after.body).toEqual(before.body);

@@ -100,7 +100,17 @@ describe('the embedded cloud', () => {
           code_verifier: verifier,
         }),
       })
-    ).json()) as { access_token: string; id_token: string };
+    ).json()) as { access_token: string; id_token: string; refresh_token: string };
+    const renewed = await fetch(discovery.token_endpoint, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams({
+        grant_type: 'refresh_token',
+        client_id: clientId,
+        refresh_token: tokens.refresh_token,
+      }),
+    });
+    expect(await renewed.json()).toMatchObject({ access_token: expect.any(String), expires_in: 3600 });
     const claims = JSON.parse(Buffer.from(tokens.access_token.split('.')[1] ?? '', 'base64url').toString()) as object;
     expect(claims).toMatchObject({ token_use: 'access', name: 'Oscar Operator', 'cognito:groups': ['operator'] });
     const headers = { authorization: `Bearer ${tokens.access_token}` };

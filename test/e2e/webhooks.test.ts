@@ -25,6 +25,7 @@ interface Delivered {
     run?: string;
     deliveryId?: string;
     replayOf?: string;
+    version?: number;
   }[];
 }
 
@@ -35,7 +36,22 @@ describe('a webhook', () => {
   beforeAll(async () => {
     cloud = await startTestCloud({ samples: false });
     client = new Client(cloud.url);
-    await client.publish(flow);
+    const published = await client.call('POST', '/v1/flows', { body: flow });
+    expect(published).toMatchObject({
+      status: 201,
+      body: {
+        version: 1,
+        diagnostics: [
+          {
+            severity: 'warning',
+            code: 'secret-missing',
+            path: 'on[0].webhook.secret',
+            position: { line: 6, column: 15 },
+            hint: expect.stringContaining('PUT /v1/environments/sandbox/secrets/PAYMENTS_HOOK'),
+          },
+        ],
+      },
+    });
     await client.call('PUT', '/v1/environments/sandbox/secrets/PAYMENTS_HOOK', { body: { value: secret } });
     const read = await client.call<{ webhook: { sandbox: string; live: string } }>('GET', '/v1/flows/paid');
     hook = read.body.webhook.sandbox;
@@ -115,6 +131,24 @@ describe('a webhook', () => {
     expect(of('msg_unfit')).toMatchObject({ outcome: 'refused', code: 'invalid-params' });
   });
 
+  it('keeps an environment from a version whose secret it does not have, and says how to set it', async () => {
+    const promote = (environment = 'live') =>
+      client.call<{ detail: string }>('POST', `/v1/flows/paid/environments/${environment}`, { body: { version: 1 } });
+    const secrets = '/v1/environments/live/secrets';
+    await client.call('PUT', `${secrets}/PAYMENT_HOOK`, { body: { value: secret } });
+    const refused = await promote();
+    expect(refused).toMatchObject({ status: 409, body: { code: 'secret-missing', missing: ['PAYMENTS_HOOK'] } });
+    expect(refused.body.detail).toContain(`PUT ${secrets}/PAYMENTS_HOOK {"value": …}. Did you mean "PAYMENT_HOOK"?`);
+    const read = await client.call('GET', '/v1/flows/paid');
+    expect(read.body).toMatchObject({ environments: { sandbox: 1 } });
+    expect(read.body).not.toMatchObject({ environments: { live: 1 } });
+    expect((await promote('sandbox')).status).toBe(200);
+    await client.call('PUT', `${secrets}/PAYMENTS_HOOK`, { body: { value: secret } });
+    expect(await promote()).toMatchObject({ status: 200, body: { diagnostics: [] } });
+    const again = await client.call('POST', '/v1/flows?dryRun=true', { body: flow });
+    expect(again.body).toMatchObject({ diagnostics: [] });
+  });
+
   it('replays a delivery of the log as a run of its own; a viewer may not', async () => {
     const accepted = (await log()).find(({ outcome }) => outcome === 'accepted');
     const path = `/v1/flows/paid/deliveries/${accepted?.id}/replay`;
@@ -129,6 +163,18 @@ describe('a webhook', () => {
     expect(new Set([...page.body.items, ...next.body.items].map(({ id }) => id)).size).toBe(4);
   });
 
+  it('replays with the mapping of the version that runs now, which the log names', async () => {
+    const unmapped = (await log()).find(({ code }) => code === 'mapping-failed');
+    expect(unmapped).toMatchObject({ trigger: 'webhook', version: 1 });
+    await client.publish(flow.replace('trigger.body.payment.amount', 'trigger.body.payment.amuont'));
+    const path = `/v1/flows/paid/deliveries/${unmapped?.id}/replay`;
+    const { body } = await client.call<{ id: string }>('POST', path, { as: 'operator' });
+    expect((await client.reaches(body.id, 'completed')).output).toMatchObject({ amount: 3 });
+    expect((await log())[0]).toMatchObject({ outcome: 'accepted', replayOf: unmapped?.id, version: 2 });
+    expect((await log()).find(({ code }) => code === 'invalid-signature')).toMatchObject({ version: 1 });
+    await client.publish(flow);
+  });
+
   it('publishing names what is wrong with a webhook', async () => {
     const answer = await client.call<{ diagnostics: { code: string; message: string; severity: string }[] }>(
       'POST',
@@ -137,7 +183,7 @@ describe('a webhook', () => {
         body: `flow: bad
 on:
   - webhook: { verify: github, params: "{{ steps.a.output }}" }
-  - webhook: { verify: none }
+  - webhook: { verify: none, when: "{{ trigger.query.key = secrets.KEY }}" }
 steps: [{ id: a, transform: 1 }]
 `,
       },
@@ -149,6 +195,7 @@ steps: [{ id: a, transform: 1 }]
       'A signature (github) is checked with a secret, and none is named.',
       '"steps" is not there yet when a trigger is mapped.',
       'A flow has one webhook.',
+      '"secrets" is not there yet when a trigger is mapped.',
     ]);
   });
 });

@@ -32,6 +32,7 @@ describe('every golden machine runs to its end', () => {
   beforeAll(async () => {
     service = await DemoService.start();
     core = await startCore([service.host]);
+    await core.ports.environments.setConnection('sandbox', { name: 'crm', url: service.url, headers: {}, setAt: '', setBy: ada });
     for (const name of ['CONTRACTS_URL', 'PAYMENTS_URL']) await core.ports.environments.setVariable('sandbox', name, service.url);
   });
   afterAll(async () => {

@@ -14,19 +14,23 @@ export interface TestCloud {
   refusals(): readonly string[];
   errors: unknown[];
   advance(milliseconds: number): void;
+  /** Stops it, and leaves what it kept. */
+  stop(): Promise<void>;
   close(): Promise<void>;
 }
 
 export async function startTestCloud({
   changeTemplate = (template) => template,
   samples = true,
+  dataDir = mkdtempSync(join(tmpdir(), 'sluice-cloud-')),
 }: {
   changeTemplate?: (template: Template) => Template;
   /** False when the test needs none of the sample flows. */
   samples?: boolean;
+  /** Of a cloud that was stopped, which goes on here. */
+  dataDir?: string;
 } = {}): Promise<TestCloud> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'sluice-cloud-'));
-  const { template, assets } = await synthesized();
+  const { template, assets, files } = await synthesized();
   const errors: unknown[] = [];
   const cloud = await startCloud({
     port: 0,
@@ -34,6 +38,7 @@ export async function startTestCloud({
     dataDir,
     template: changeTemplate(template),
     assets,
+    files,
     onError: (error) => errors.push(error),
   });
   if (samples) await publishSamples(cloud);
@@ -44,6 +49,7 @@ export async function startTestCloud({
     refusals: () => cloud.refusals,
     errors,
     advance: (milliseconds) => cloud.advance(milliseconds),
+    stop: () => cloud.close(),
     async close() {
       await cloud.close();
       rmSync(dataDir, { recursive: true, force: true });

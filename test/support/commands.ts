@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
-import { admitRuns } from '../../shared/commands/admit-runs.ts';
 import { type Core, startCore } from './core.ts';
 import { DemoService } from './demo-service.ts';
 
@@ -11,22 +10,6 @@ const sample = (name: string) =>
 /** Parameters with which the sample flow of the contractor payment starts. */
 export const payment = { recipient: 'ada@example.com', amount: 1200, contract: 'C-1' };
 
-/** What the table's stream does in AWS: whoever frees a slot or joins a line has that line served. */
-function serveLines({ ports }: Core): void {
-  const { commit, joinLine } = ports.runs;
-  const serve = (pool: string) => void admitRuns(ports, pool).catch(() => undefined);
-  ports.runs.commit = async (write) => {
-    const written = await commit(write);
-    for (const change of write.changes ?? [])
-      if (written.ok && (change.type === 'free-slot' || change.type === 'join-line')) serve(change.pool);
-    return written;
-  };
-  ports.runs.joinLine = async (pool, run) => {
-    await joinLine(pool, run);
-    serve(pool);
-  };
-}
-
 /** The commands with the sample flows published, and the services that these call; for the tests of one file. */
 export function useCommands() {
   const used = {} as { core: Core; demo: DemoService };
@@ -35,7 +18,6 @@ export function useCommands() {
     used.core = await startCore([used.demo.host]);
     for (const name of ['CONTRACTS_URL', 'PAYMENTS_URL'])
       await used.core.ports.environments.setVariable('sandbox', name, used.demo.url);
-    serveLines(used.core);
     await used.core.publish(sample('pay-contractor'));
     await used.core.publish(sample('onboard-customer'));
   });

@@ -13,6 +13,7 @@ import { createStates } from '../../infra/local/states/create-states.ts';
 import type { LambdaAnswer } from '../../infra/local/states/ports.ts';
 import { serveStates } from '../../infra/local/states/serve-states.ts';
 import { createEngine, createMachines } from '../../shared/aws/step-functions.ts';
+import { admitRuns } from '../../shared/commands/admit-runs.ts';
 import type { SecretValues } from '../../shared/commands/environment-ports.ts';
 import { openCheckpoint } from '../../shared/commands/open-checkpoint.ts';
 import { type Machines, publishFlow } from '../../shared/commands/publish-flow.ts';
@@ -62,6 +63,22 @@ export interface Core {
   /** Names of the states that the execution of a generation entered. */
   entered(run: string, generation?: number): Promise<string[]>;
   stop(): Promise<void>;
+}
+
+/** What the table's stream does in AWS: whoever frees a slot or joins a line has that line served. */
+function serveLines(ports: Core['ports']): void {
+  const { commit, joinLine } = ports.runs;
+  const serve = (pool: string) => void admitRuns(ports, pool).catch(() => undefined);
+  ports.runs.commit = async (write) => {
+    const written = await commit(write);
+    for (const change of write.changes ?? [])
+      if (written.ok && (change.type === 'free-slot' || change.type === 'join-line')) serve(change.pool);
+    return written;
+  };
+  ports.runs.joinLine = async (pool, run) => {
+    await joinLine(pool, run);
+    serve(pool);
+  };
 }
 
 export async function startCore(allowed: string[] = []): Promise<Core> {
@@ -134,6 +151,7 @@ export async function startCore(allowed: string[] = []): Promise<Core> {
     ids: { ulid: (now) => ulid(now), random: () => crypto.randomUUID() },
     allowed: new Set(allowed),
   };
+  serveLines(ports);
   const state = async (run: string) =>
     foldRun(
       run,

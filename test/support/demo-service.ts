@@ -1,11 +1,17 @@
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { portOf } from './port-of.ts';
 
 /** A service that flows call in tests: it answers as its path asks (`?status=503&delay=20`) and remembers what it was sent. */
 export class DemoService {
-  readonly received: { method: string; path: string; key: string | undefined; body: string }[] = [];
+  readonly received: {
+    method: string;
+    path: string;
+    key: string | undefined;
+    headers: IncomingHttpHeaders;
+    body: string;
+  }[] = [];
   /** Answers 503 this many times before it answers well; by path. */
   readonly failing = new Map<string, number>();
   readonly #server: Server;
@@ -24,6 +30,7 @@ export class DemoService {
         method: request.method ?? '',
         path: url.pathname,
         key: request.headers['idempotency-key'] as string | undefined,
+        headers: request.headers,
         body,
       });
       const left = service.failing.get(url.pathname) ?? 0;
@@ -31,6 +38,7 @@ export class DemoService {
       const status = left > 0 ? 503 : Number(url.searchParams.get('status') ?? 200);
       response.writeHead(status, {
         'content-type': 'application/json',
+        ...(url.searchParams.has('location') ? { location: url.searchParams.get('location') ?? '' } : {}),
         ...(url.searchParams.has('after') ? { 'retry-after': url.searchParams.get('after') ?? '' } : {}),
       });
       response.end(JSON.stringify({ id: url.pathname.split('/').at(-1), open: true }));

@@ -1,41 +1,33 @@
 import { checkpointsQuery, decisionBody } from '../../../shared/api/contracts.ts';
 import { checkpointNotFound, decideCheckpoint } from '../../../shared/commands/decide-checkpoint.ts';
-import type { CheckpointRecord } from '../../../shared/commands/ports.ts';
+import { cardOf, listCards } from '../../../shared/commands/list-cards.ts';
 import { defined } from '../../../shared/flow/defined.ts';
 import type { Route } from '../request.ts';
 
-/** A checkpoint without its task token, which is nobody's business. */
-const shown = ({ taskToken: _token, issue: _issue, ...rest }: CheckpointRecord) => rest;
-
-/** Open checkpoints: those that ask the caller by e-mail address (`mine=true`), or all, by the runs that wait. */
 export const listCheckpoints: Route = {
   method: 'GET',
   path: '/v1/checkpoints',
-  summary: 'List open checkpoints; mine=true: those that ask the caller',
+  summary: 'List checkpoints that are open or were decided; mine=true: those that ask the caller, or that he decided',
   query: checkpointsQuery,
   async handle(request) {
     request.need('flows.read');
-    const { mine, limit, cursor } = checkpointsQuery.parse(request.query);
-    const page = defined({ limit, cursor });
-    const { runs } = request.ports;
-    if (mine === 'true') return { status: 200, body: await runs.inbox(request.actor.email ?? request.actor.id, page) };
-    const waiting = await runs.list({ status: 'awaiting_input', ...page }, request.now);
-    const records = await Promise.all(waiting.items.map(({ id }) => runs.checkpointsOf(id)));
-    const items = records.flat().filter(({ status }) => status === 'pending');
-    return { status: 200, body: { ...waiting, items: items.map(shown) } };
+    const { mine, ...query } = defined(checkpointsQuery.parse(request.query));
+    const { person, actor } = request;
+    const page = await listCards(request.ports, { ...query, ...(mine === 'true' ? { mine: { person, actor } } : {}) });
+    return { status: 200, body: page };
   },
 };
 
 export const readCheckpoint: Route = {
   method: 'GET',
   path: '/v1/checkpoints/{id}',
-  summary: 'Read a checkpoint',
+  summary: 'Read a checkpoint with what it shows',
   async handle(request) {
     request.need('flows.read');
     const id = request.param('id');
     const record = await request.ports.runs.checkpoint(id);
     if (record === undefined) throw checkpointNotFound(id);
-    return { status: 200, body: shown(record) };
+    return { status: 200, body: await cardOf(request.ports, record) };
   },
 };
 
@@ -53,6 +45,6 @@ export const decide: Route = {
       actor: request.actor,
       ...(comment === undefined || comment === '' ? {} : { comment }),
     });
-    return { status: 200, body: shown(record) };
+    return { status: 200, body: await cardOf(request.ports, record) };
   },
 };

@@ -1,15 +1,19 @@
-import { compareQuery, environmentBody, flowBody, pageQuery } from '../../../shared/api/contracts.ts';
+import { compareQuery, environmentBody, flowBody, healthQuery, pageQuery } from '../../../shared/api/contracts.ts';
 import { makeHookKey } from '../../../shared/api/hook-key.ts';
 import { environment } from '../../../shared/aws/environment.ts';
-import { invokeSync } from '../../../shared/aws/invoke.ts';
 import { linkSecret } from '../../../shared/aws/link-secret.ts';
 import { environmentOf } from '../../../shared/commands/environments.ts';
+import { graphOf } from '../../../shared/commands/publish-flow.ts';
+import { readHealth } from '../../../shared/commands/read-health.ts';
+import { newSyncMark } from '../../../shared/commands/sync-mark.ts';
+import { requireWebhookSecret } from '../../../shared/commands/webhook-secret.ts';
 import { makeForecast } from '../../../shared/compile/make-forecast.ts';
 import { defined } from '../../../shared/flow/defined.ts';
 import { environments } from '../../../shared/flow/environments.ts';
 import { compareVersions } from '../../../shared/view/compare-versions.ts';
 import type { Route } from '../request.ts';
 import { findFlow, versionNumber } from './find-flow.ts';
+import { syncAfterChange } from './sync-warnings.ts';
 
 export const listFlows: Route = {
   method: 'GET',
@@ -24,12 +28,13 @@ export const listFlows: Route = {
 export const readFlow: Route = {
   method: 'GET',
   path: '/v1/flows/{flow}',
-  summary: 'Read a flow and its latest version',
+  summary: 'Read a flow and its latest version, with its drawing',
   async handle(request) {
     request.need('flows.read');
     const record = await findFlow(request);
     const version = await request.ports.flows.version(record.id, record.latest);
-    const body = { ...record, definition: version?.flow, source: version?.source };
+    const graph = version === undefined ? undefined : graphOf(version);
+    const body = { ...record, definition: version?.flow, source: version?.source, graph };
     // Where nothing is signed the URL is the secret: it is shown to those who may change the flow.
     if (version?.flow.webhook === undefined || !request.scopes.has('flows.write')) return { status: 200, body };
     const secret = await linkSecret();
@@ -57,7 +62,7 @@ export const listVersions: Route = {
 export const readVersion: Route = {
   method: 'GET',
   path: '/v1/flows/{flow}/versions/{version}',
-  summary: 'Read a version: source, plan and forecast',
+  summary: 'Read a version: source, plan, drawing and forecast',
   async handle(request) {
     request.need('flows.read');
     const record = await findFlow(request);
@@ -73,6 +78,7 @@ export const readVersion: Route = {
         format,
         definition: flow,
         plan: plans.template.plan,
+        graph: graphOf(version),
         forecast: makeForecast(flow, plans.template.plan),
         publishedAt,
         publishedBy,
@@ -88,12 +94,17 @@ export const pointEnvironment: Route = {
   body: environmentBody,
   async handle(request) {
     request.need('flows.write');
-    const { version } = request.json(environmentBody);
+    const asked = request.json(environmentBody);
     const record = await findFlow(request);
     const name = environmentOf(request.param('environment'));
-    await request.ports.flows.pointEnvironment(record.id, name, versionNumber(request, record, String(version)));
-    await invokeSync(record.id);
-    return { status: 200, body: { flow: record.id, environment: name, version } };
+    const { flows } = request.ports;
+    const found = await flows.version(record.id, versionNumber(request, record, String(asked.version)));
+    if (found === undefined) throw new Error('A version that is numbered is stored.');
+    const { flow, version } = found;
+    await requireWebhookSecret(request.ports, flow, name);
+    await flows.pointEnvironment(record.id, name, version, newSyncMark(request.ports));
+    const diagnostics = await syncAfterChange(record.id);
+    return { status: 200, body: { flow: record.id, environment: name, version, diagnostics } };
   },
 };
 
@@ -113,6 +124,20 @@ export const compare: Route = {
     };
     const [from, to] = await Promise.all([read(asked.from), read(asked.to)]);
     return { status: 200, body: { flow: record.id, ...asked, ...compareVersions(from, to) } };
+  },
+};
+
+export const readFlowHealth: Route = {
+  method: 'GET',
+  path: '/v1/flows/{flow}/health',
+  summary: 'Read the last ten runs of a flow, and its success rate of thirty days',
+  query: healthQuery,
+  async handle(request) {
+    request.need('flows.read');
+    const { environment } = healthQuery.parse(request.query);
+    const { id } = await findFlow(request);
+    const only = environment === undefined ? {} : { environment: environmentOf(environment) };
+    return { status: 200, body: await readHealth(request.ports, { flow: id, ...only }) };
   },
 };
 

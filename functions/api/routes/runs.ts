@@ -2,11 +2,14 @@ import { cancelBody, eventsQuery, runsQuery } from '../../../shared/api/contract
 import { missingScope } from '../../../shared/api/problem.ts';
 import { endRun } from '../../../shared/commands/end-run.ts';
 import { type LoadedRun, loadRun, runNotFound } from '../../../shared/commands/load-run.ts';
+import { graphOf } from '../../../shared/commands/publish-flow.ts';
+import { readChain } from '../../../shared/commands/read-chain.ts';
 import { SluiceError } from '../../../shared/errors/sluice-error.ts';
 import { defined } from '../../../shared/flow/defined.ts';
 import { verifyLanes } from '../../../shared/run/chain.ts';
 import type { Payload } from '../../../shared/run/events.ts';
 import { type RunState, statusOf, stepOf } from '../../../shared/run/run-state.ts';
+import { runRow } from '../../../shared/view/run-row.ts';
 import { viewRun } from '../../../shared/view/run-view.ts';
 import type { ApiRequest, Route } from '../request.ts';
 
@@ -27,7 +30,8 @@ export const listRuns: Route = {
   async handle(request) {
     request.need('flows.read');
     const query = defined(runsQuery.parse(request.query));
-    return { status: 200, body: await request.ports.runs.list(query, request.now) };
+    const page = await request.ports.runs.list(query, request.now);
+    return { status: 200, body: { ...page, items: page.items.map(runRow) } };
   },
 };
 
@@ -38,15 +42,18 @@ export const readRun: Route = {
   async handle(request) {
     request.need('flows.read');
     const loaded = await load(request);
-    const { state } = loaded;
-    const [params, output, place] = await Promise.all([
+    const { state, version } = loaded;
+    const drawn = { flow: version.flow, graph: graphOf(version) };
+    const [params, context, output, place, chain] = await Promise.all([
       valueFor(request, loaded, state.params),
+      valueFor(request, loaded, state.context),
       valueFor(request, loaded, state.closed?.output),
       placeOf(request, state),
+      readChain(request.ports, state),
     ]);
     return {
       status: 200,
-      body: { ...viewRun(state, loaded.version.flow, callerOf(request), request.now), params, output, place },
+      body: { ...viewRun(state, drawn, callerOf(request), request.now), ...chain, params, context, output, place },
     };
   },
 };

@@ -1,8 +1,8 @@
 import { scheduleBody } from '../../../shared/api/contracts.ts';
-import { invokeSync } from '../../../shared/aws/invoke.ts';
 import { listSchedules, pauseSchedule } from '../../../shared/commands/schedules.ts';
 import type { Route } from '../request.ts';
 import { findFlow } from './find-flow.ts';
+import { syncAfterChange } from './sync-warnings.ts';
 
 export const readSchedules: Route = {
   method: 'GET',
@@ -25,8 +25,7 @@ export const changeSchedule: Route = {
     const { id } = await findFlow(request);
     const { paused } = request.json(scheduleBody);
     const by = paused ? { by: request.actor, at: request.now } : undefined;
-    const body = await pauseSchedule(request.ports, id, request.param('schedule'), by);
-    await invokeSync(id);
-    return { status: 200, body };
+    const record = await pauseSchedule(request.ports, id, request.param('schedule'), by);
+    return { status: 200, body: { ...record, diagnostics: await syncAfterChange(id) } };
   },
 };

@@ -7,12 +7,15 @@ import { arnOf, ofType, region } from './account.ts';
 /** A function of the template with the role it acts under. */
 export type DeployedFunction = FunctionDefinition & { role: string; accessKey: string };
 
-/** The functions of the template as processes that can be started; each has an access key of its own, by which its role is known. */
+/** The functions of the template as processes that can be started, but those that CloudFormation alone calls, which are not ours; each has an access key of its own, by which its role is known. */
 export function functionsOf(
   resources: Resource[],
   options: { assets: Record<string, string>; awsUrl: string; logs: string },
 ): DeployedFunction[] {
-  return ofType(resources, 'AWS::Lambda::Function').map(({ id, properties }) => {
+  const functions = ofType(resources, 'AWS::Lambda::Function').filter(({ properties }) =>
+    String(properties.Runtime).startsWith('nodejs'),
+  );
+  return functions.map(({ id, properties }) => {
     const folder = options.assets[id];
     if (folder === undefined) throw new Error(`There is no bundle of the function ${id}.`);
     const { Variables = {} } = (properties.Environment ?? {}) as { Variables?: Record<string, string> };

@@ -11,6 +11,8 @@ import type { Queues } from '../sqs/queues.ts';
 import type { ParameterStore } from '../ssm/parameter-store.ts';
 import type { States } from '../states/create-states.ts';
 import { ServiceError } from '../states/states-error.ts';
+import type { Connections } from '../websocket-api/connections.ts';
+import { managementPath } from '../websocket-api/paths.ts';
 
 export interface AwsServices {
   authorizer: Authorizer;
@@ -24,6 +26,7 @@ export interface AwsServices {
   parameters: ParameterStore;
   bus: EventBus;
   madeRules: MadeRules;
+  connections: Connections;
   secrets: ReadonlyMap<string, string>;
   dynamodb: string;
   s3: string;
@@ -57,6 +60,17 @@ async function read(request: IncomingMessage): Promise<Received & { key: string 
       path,
       body,
     };
+  if (service === 'execute-api') {
+    const operations: Record<string, string> = {
+      POST: 'PostToConnection',
+      GET: 'GetConnection',
+      DELETE: 'DeleteConnection',
+    };
+    const [, ApiId = '', Stage = '', ConnectionId = ''] =
+      new RegExp(`^${managementPath}/([^/]+)/([^/]+)/@connections/([^/]+)$`).exec(decodeURIComponent(path)) ?? [];
+    const input = { ApiId, Stage, ConnectionId };
+    return { key, service, operation: operations[request.method ?? ''] ?? 'Unknown', input, path, body };
+  }
   if (service === 'scheduler') {
     const operations: Record<string, string> = {
       POST: 'CreateSchedule',
@@ -104,7 +118,9 @@ function pass(endpoint: string, request: IncomingMessage, body: Buffer, response
 /** The AWS endpoint: every call is checked against the role that makes it and handed to its service. */
 export function serveAws(services: AwsServices): Server {
   const json = (response: ServerResponse, status: number, body: unknown, headers: Record<string, string> = {}) =>
-    response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1', ...headers }).end(JSON.stringify(body));
+    response
+      .writeHead(status, { 'content-type': 'application/x-amz-json-1.1', ...headers })
+      .end(body === undefined ? '' : JSON.stringify(body));
   const serve = async (call: Received, request: IncomingMessage, response: ServerResponse): Promise<void> => {
     switch (call.service) {
       case 'dynamodb':
@@ -133,6 +149,10 @@ export function serveAws(services: AwsServices): Server {
         return void json(response, 200, services.parameters.handle(call.operation, call.input));
       case 'sqs':
         return void json(response, 200, services.queues.handle(call.operation, call.input));
+      case 'execute-api': {
+        const answer = services.connections.handle(call.operation, String(call.input.ConnectionId), call.body);
+        return void json(response, call.operation === 'DeleteConnection' ? 204 : 200, answer);
+      }
       case 'events':
         return void json(
           response,
@@ -187,7 +207,7 @@ export function serveAws(services: AwsServices): Server {
           service === 's3' ? 'AccessDenied' : 'AccessDeniedException',
           error.message,
         );
-      else if (error instanceof ServiceError) refuse(response, service, 400, error.code, error.message);
+      else if (error instanceof ServiceError) refuse(response, service, error.status, error.code, error.message);
       else if (error instanceof z.ZodError)
         refuse(response, service, 400, 'ValidationException', z.prettifyError(error));
       else {

@@ -25,7 +25,10 @@ const text = (value: unknown) => String(value ?? '');
 function routesOf(resources: Resource[]): RouteOf[] {
   const find = (id: string) => resources.find((each) => each.id === id);
   return resources
-    .filter((each) => each.type === 'AWS::ApiGatewayV2::Route')
+    .filter(
+      ({ type, properties }) =>
+        type === 'AWS::ApiGatewayV2::Route' && find(text(properties.ApiId))?.properties.ProtocolType === 'HTTP',
+    )
     .map(({ properties }) => {
       const [method = '', path = ''] = text(properties.RouteKey).split(' ');
       const names = [...path.matchAll(/\{(\w+)\+?\}/g)].map(([, name]) => name ?? '');

@@ -1,3 +1,5 @@
+import { tableKeys } from '../../../shared/store/keys.ts';
+import { busName, ruleResource } from '../events/bus-names.ts';
 import type { Access } from './evaluate-policy.ts';
 
 /** A call as IAM sees it: which service and operation, and where the names of its resources stand. */
@@ -31,8 +33,11 @@ const transactActions: Record<string, string> = {
 };
 
 function dynamodb({ operation, input }: Call, account: Account): Access[] | undefined {
-  if (plainTable.has(operation))
-    return [{ action: `dynamodb:${operation}`, resource: tableArn(account, input as Table) }];
+  if (plainTable.has(operation)) {
+    const { [tableKeys.partition]: key } = (input.Item ?? input.Key ?? {}) as Record<string, { S?: string }>;
+    const context = key?.S === undefined ? {} : { context: { 'dynamodb:LeadingKeys': key.S } };
+    return [{ action: `dynamodb:${operation}`, resource: tableArn(account, input as Table), ...context }];
+  }
   // A transaction has no action of its own: each of its items needs the action of the single operation (DynamoDB guide, "IAM and transactions").
   if (operation !== 'TransactWriteItems') return undefined;
   return (input.TransactItems as Record<string, Table>[]).flatMap((item) =>
@@ -90,6 +95,12 @@ const s3Actions: Record<string, string> = {
   DELETE: 's3:DeleteObject',
 };
 
+const connectionMethods: Record<string, string> = {
+  PostToConnection: 'POST',
+  GetConnection: 'GET',
+  DeleteConnection: 'DELETE',
+};
+
 /** Which accesses a call needs; undefined when this table does not know the operation, which is refused. */
 export function accessesOf(call: Call, account: Account): Access[] | undefined {
   switch (call.service) {
@@ -127,6 +138,13 @@ export function accessesOf(call: Call, account: Account): Access[] | undefined {
       const pass = Target === undefined ? [] : [{ action: 'iam:PassRole', resource: Target.RoleArn, context }];
       return [{ action: `scheduler:${call.operation}`, resource }, ...pass];
     }
+    // https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-control-access-iam.html
+    case 'execute-api': {
+      const method = connectionMethods[call.operation];
+      const { ApiId, Stage, ConnectionId } = call.input;
+      const arn = `arn:aws:execute-api:${account.region}:${account.accountId}:${ApiId}/${Stage}/${method}/@connections/${ConnectionId}`;
+      return method === undefined ? undefined : [{ action: 'execute-api:ManageConnections', resource: arn }];
+    }
     case 'sqs':
       return [
         {
@@ -136,14 +154,14 @@ export function accessesOf(call: Call, account: Account): Access[] | undefined {
       ];
     case 'events':
       return call.operation === 'PutEvents'
-        ? (call.input.Entries as { EventBusName?: string }[]).map(({ EventBusName = 'default' }) => ({
+        ? (call.input.Entries as { EventBusName?: string }[]).map(({ EventBusName }) => ({
             action: 'events:PutEvents',
-            resource: `arn:aws:events:${account.region}:${account.accountId}:event-bus/${EventBusName}`,
+            resource: `arn:aws:events:${account.region}:${account.accountId}:event-bus/${busName(EventBusName)}`,
           }))
         : [
             {
               action: `events:${call.operation}`,
-              resource: `arn:aws:events:${account.region}:${account.accountId}:rule/${String(call.input.Rule ?? call.input.Name)}`,
+              resource: `arn:aws:events:${account.region}:${account.accountId}:${ruleResource(busName(call.input.EventBusName), String(call.input.Rule ?? call.input.Name))}`,
             },
           ];
     case 'ses': {

@@ -28,6 +28,8 @@ export function fits(pattern: string, text: string): boolean {
 const operators: Record<string, (wanted: string, given: string) => boolean> = {
   StringEquals: (wanted, given) => wanted === given,
   StringLike: fits,
+  // A request here has one value of each key.
+  'ForAllValues:StringLike': fits,
   ArnEquals: fits,
   ArnLike: fits,
   Bool: (wanted, given) => wanted === given,
@@ -35,12 +37,14 @@ const operators: Record<string, (wanted: string, given: string) => boolean> = {
 
 /** Whether every condition of a statement holds; an operator that is not known is refused by name rather than passed over. */
 function holds({ Condition = {} }: Statement, context: Record<string, string>): boolean {
+  const lower = Object.fromEntries(Object.entries(context).map(([key, value]) => [key.toLowerCase(), value]));
   return Object.entries(Condition).every(([operator, keys]) => {
     const compare = operators[operator];
     if (compare === undefined)
       throw new Error(`The embedded cloud does not know the IAM condition operator ${operator}.`);
     return Object.entries(keys).every(([key, wanted]) => {
-      const given = context[key];
+      // Names of keys ignore case (IAM reference, "AWS global condition context keys").
+      const given = lower[key.toLowerCase()];
       return given !== undefined && list(wanted).some((each) => compare(String(each), given));
     });
   });

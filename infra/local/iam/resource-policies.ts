@@ -9,6 +9,7 @@ export class ResourcePolicies {
   readonly refusals: string[];
   readonly #permissions: { functionArn: string; principal: string; sourceArn?: string }[];
   readonly #queues: PrincipalStatement[];
+  readonly #buckets: PrincipalStatement[];
 
   constructor(resources: Resource[], refusals: string[]) {
     this.refusals = refusals;
@@ -19,9 +20,12 @@ export class ResourcePolicies {
         principal: String(properties.Principal),
         ...(properties.SourceArn === undefined ? {} : { sourceArn: String(properties.SourceArn) }),
       }));
-    this.#queues = resources
-      .filter(({ type }) => type === 'AWS::SQS::QueuePolicy')
-      .flatMap(({ properties }) => (properties.PolicyDocument as { Statement: PrincipalStatement[] }).Statement);
+    const statements = (policies: string) =>
+      resources
+        .filter(({ type }) => type === policies)
+        .flatMap(({ properties }) => (properties.PolicyDocument as { Statement: PrincipalStatement[] }).Statement);
+    this.#queues = statements('AWS::SQS::QueuePolicy');
+    this.#buckets = statements('AWS::S3::BucketPolicy');
   }
 
   /** Throws AccessDenied unless a permission of the function lets this service call it for this source. */
@@ -37,14 +41,28 @@ export class ResourcePolicies {
 
   /** Throws AccessDenied unless the queue's policy lets this service send to it for this source. */
   authorizeSend(queueArn: string, service: string, sourceArn: string): void {
-    const named = this.#queues.filter(({ Principal }) =>
+    this.#authorize(this.#queues, 'sqs:SendMessage', queueArn, service, sourceArn);
+  }
+
+  /** Throws AccessDenied unless the bucket's policy lets this service read the object for this source. */
+  authorizeRead(objectArn: string, service: string, sourceArn: string): void {
+    this.#authorize(this.#buckets, 's3:GetObject', objectArn, service, sourceArn);
+  }
+
+  #authorize(
+    statements: PrincipalStatement[],
+    action: string,
+    resource: string,
+    service: string,
+    sourceArn: string,
+  ): void {
+    const named = statements.filter(({ Principal }) =>
       Principal === '*' || Principal === undefined
         ? true
         : Principal.AWS === '*' || [Principal.Service ?? []].flat().includes(service),
     );
     const context = { 'aws:SourceArn': sourceArn, 'aws:SecureTransport': 'true' };
-    if (!isAllowed(named, { action: 'sqs:SendMessage', resource: queueArn, context }))
-      this.#refuse(service, 'sqs:SendMessage', queueArn, sourceArn);
+    if (!isAllowed(named, { action, resource, context })) this.#refuse(service, action, resource, sourceArn);
   }
 
   #refuse(service: string, action: string, resource: string, source: string): never {

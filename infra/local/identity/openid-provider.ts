@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import Provider from 'oidc-provider';
 import { renderSignIn } from '../pages/sign-in.ts';
+import { issuerPath } from './issuer-path.ts';
 import { isLocalUser, type LocalUser, localUsers } from './local-users.ts';
 import { SignIns } from './sign-ins.ts';
 import type { UserPool } from './user-pool.ts';
@@ -14,9 +15,15 @@ export interface MachineClient {
   scopes: string[];
 }
 
-/** Where the provider and its sign-in page are served. */
-const mount = '/_local/oidc';
+/** Where the sign-in page is served. */
 const signIn = '/_local/sign-in/';
+const logout = `${issuerPath}/logout`;
+
+/** A URL of this machine as people may have typed it. */
+const onBothHosts = (at: string) => [...new Set([at, at.replace('//127.0.0.1:', '//localhost:')])];
+
+/** Cookies by which the provider knows a session. */
+const sessionCookies = ['_session', '_session.sig', '_session.legacy', '_session.legacy.sig'];
 
 /**
  * The sign-in of a local deployment: OpenID Connect, authorization code with PKCE, one click per person. Its access tokens are those of
@@ -25,18 +32,19 @@ const signIn = '/_local/sign-in/';
 export function createOpenIdProvider(
   pool: UserPool,
   url: string,
-  options: { callbacks: string[]; file: string; machine?: MachineClient },
+  options: { callbacks: string[]; signOuts: string[]; file: string; machine?: MachineClient },
 ) {
   const { clientId } = pool.options;
   const { machine } = options;
+  const signOuts = options.signOuts.flatMap(onBothHosts);
   const signIns = new SignIns(options.file);
-  const provider = new Provider(`${url}${mount}`, {
+  const provider = new Provider(`${url}${issuerPath}`, {
     adapter: (kind: string) => signIns.adapter(kind),
     clients: [
       {
         client_id: clientId,
-        redirect_uris: [...new Set([...options.callbacks, `${url}/callback`])],
-        post_logout_redirect_uris: [`${url}/`],
+        redirect_uris: options.callbacks.flatMap(onBothHosts),
+        post_logout_redirect_uris: signOuts,
         token_endpoint_auth_method: 'none',
         grant_types: ['authorization_code', 'refresh_token'],
         response_types: ['code'],
@@ -64,10 +72,15 @@ export function createOpenIdProvider(
       AccessToken: 3600,
       ClientCredentials: 3600,
       Session: 14 * 86_400,
+      RefreshToken: 30 * 86_400,
       Grant: 14 * 86_400,
       Interaction: 3600,
       IdToken: 3600,
     },
+    // Where Cognito has it.
+    routes: { jwks: '/.well-known/jwks.json' },
+    // Cognito gives one for every code, and knows no scope offline_access.
+    issueRefreshToken: async (_context, client) => client.grantTypeAllowed('refresh_token'),
     clientBasedCORS: () => true,
     features: {
       devInteractions: { enabled: false },
@@ -89,6 +102,7 @@ export function createOpenIdProvider(
       customizers: {
         async jwt(_context, token, parts) {
           const { accountId } = token as { accountId?: string };
+          Object.assign(parts.payload, pool.lifetime());
           if (isLocalUser(accountId)) Object.assign(parts.payload, await pool.accessClaims(accountId));
           // A token of Cognito's client credentials: the client is its own subject.
           else if (machine !== undefined && parts.payload.client_id === machine.id)
@@ -111,14 +125,23 @@ export function createOpenIdProvider(
     },
   });
   const serve = provider.callback();
+  /** Cognito's own way to sign out (https://docs.aws.amazon.com/cognito/latest/developerguide/logout-endpoint.html). */
+  const signOut = (query: URLSearchParams, response: ServerResponse) => {
+    const location = query.get('logout_uri') ?? '';
+    if (query.get('client_id') !== clientId || !signOuts.includes(location))
+      return void response.writeHead(400).end('client_id and logout_uri are those of a client of this pool.');
+    const cookies = sessionCookies.map((name) => `${name}=; path=/; max-age=0; httponly`);
+    response.writeHead(302, { location, 'set-cookie': cookies }).end();
+  };
   return {
     /** True when the path is the provider's own or its sign-in page's. */
-    owns: (path: string) => path.startsWith(mount) || path.startsWith(signIn),
+    owns: (path: string) => path.startsWith(issuerPath) || path.startsWith(signIn),
     async handle(request: IncomingMessage & { originalUrl?: string }, response: ServerResponse): Promise<void> {
       const path = request.url ?? '/';
-      if (path.startsWith(mount)) {
+      if (path.startsWith(`${logout}?`)) return signOut(new URL(path, url).searchParams, response);
+      if (path.startsWith(issuerPath)) {
         request.originalUrl = path;
-        request.url = path.slice(mount.length) || '/';
+        request.url = path.slice(issuerPath.length) || '/';
         return void serve(request, response);
       }
       if (request.method !== 'POST')

@@ -4,6 +4,7 @@ import { DocumentFile } from '../document-file.ts';
 import type { ResourcePolicies } from '../iam/resource-policies.ts';
 import type { Functions } from '../lambda/functions.ts';
 import type { Resource } from '../template/evaluate-template.ts';
+import { issuerPath } from './issuer-path.ts';
 import { createOpenIdProvider } from './openid-provider.ts';
 import { UserPool } from './user-pool.ts';
 
@@ -15,14 +16,22 @@ export async function startIdentity(
     inData,
     functions,
     policies,
-  }: { url: string; inData(name: string): string; functions: Functions; policies: ResourcePolicies },
+    now,
+  }: {
+    url: string;
+    inData(name: string): string;
+    functions: Functions;
+    policies: ResourcePolicies;
+    now(): number;
+  },
 ) {
   const [userPool] = ofType(resources, 'AWS::Cognito::UserPool');
   const clients = ofType(resources, 'AWS::Cognito::UserPoolClient');
   const people = clients.find(({ properties }) => properties.GenerateSecret !== true);
   const trigger = userPool?.properties.LambdaConfig as { PreTokenGenerationConfig?: { LambdaArn: string } } | undefined;
   const pool = await UserPool.open(inData('issuer.json'), {
-    issuer: `https://cognito-idp.${region}.amazonaws.com/${region}_${userPool?.id}`,
+    issuer: `${url}${issuerPath}`,
+    now,
     clientId: people?.id ?? '',
     async trigger(event) {
       const functionArn = trigger?.PreTokenGenerationConfig?.LambdaArn ?? '';
@@ -49,6 +58,7 @@ export async function startIdentity(
         };
   const openId = createOpenIdProvider(pool, url, {
     callbacks: (people?.properties.CallbackURLs ?? []) as string[],
+    signOuts: (people?.properties.LogoutURLs ?? []) as string[],
     file: inData('sign-ins.json'),
     ...(machine === undefined ? {} : { machine }),
   });

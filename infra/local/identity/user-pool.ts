@@ -5,11 +5,13 @@ import { type LocalUser, localUsers } from './local-users.ts';
 const hourSeconds = 3600;
 
 export interface UserPoolOptions {
-  /** The issuer that the template's authorizer expects: Cognito's own URL of the pool. */
+  /** The URL of the pool, which the template's authorizer expects as the issuer. */
   issuer: string;
   clientId: string;
   /** Calls the template's pre-token-generation trigger. */
   trigger(event: unknown): Promise<unknown>;
+  /** The moved clock: functions see no other, so tokens begin and end by it. */
+  now(): number;
 }
 
 /** What Cognito is to a deployment: people, a key, and access tokens of Cognito's shape whose scopes the template's own trigger gives. */
@@ -66,12 +68,16 @@ export class UserPool {
     };
   }
 
+  /** When a token begins and ends that is issued now, in seconds. */
+  lifetime(): { iat: number; exp: number } {
+    const iat = Math.floor(this.options.now() / 1000);
+    return { iat, exp: iat + hourSeconds };
+  }
+
   /** An access token without a sign-in, for `POST /_local/token`. */
   async issue(user: LocalUser): Promise<string> {
-    return new SignJWT(await this.accessClaims(user))
+    return new SignJWT({ ...(await this.accessClaims(user)), ...this.lifetime() })
       .setProtectedHeader({ alg: 'RS256', kid: 'local' })
-      .setIssuedAt()
-      .setExpirationTime(`${hourSeconds}s`)
       .sign(await importJWK(this.key, 'RS256'));
   }
 

@@ -25,9 +25,12 @@ export class StatesError extends Error {
 /** An error that an operation of the API answers with, by its exception's name (Step Functions API reference). */
 export class ServiceError extends Error {
   readonly code: string;
+  /** HTTP status of the answer. */
+  readonly status: number;
 
-  constructor(code: string, message: string) {
+  constructor(code: string, message: string, status = 400) {
     super(message);
     this.code = code;
+    this.status = status;
   }
 }

@@ -16,6 +16,8 @@ export interface Names {
   ref(id: string, type: string, properties: Record<string, unknown>): string;
   /** `Fn::GetAtt` of a resource. */
   attribute(id: string, type: string, name: string): string;
+  /** A text that was put together, with addresses of AWS in it made those of this machine. */
+  locate(text: string): string;
 }
 
 type Intrinsic = (argument: unknown, evaluate: (value: unknown) => unknown) => unknown;
@@ -28,6 +30,7 @@ export function evaluateTemplate(template: Template, names: Names): Resource[] {
     'AWS::Partition': 'aws',
     'AWS::URLSuffix': 'amazonaws.com',
     'AWS::StackName': 'Sluice',
+    'AWS::StackId': `arn:aws:cloudformation:${names.region}:${names.accountId}:stack/Sluice/00000000-0000-0000-0000-000000000000`,
     'AWS::NoValue': undefined,
   };
   const reference = (id: string): unknown => {
@@ -50,7 +53,7 @@ export function evaluateTemplate(template: Template, names: Names): Resource[] {
     'Fn::GetAtt': (path) => attribute(path),
     'Fn::Join': (argument, of) => {
       const [between, parts] = argument as [string, unknown[]];
-      return (parts.map(of) as unknown[]).join(between);
+      return names.locate((parts.map(of) as unknown[]).join(between));
     },
     'Fn::Select': (argument, of) => {
       const [index, list] = argument as [number | string, unknown];
@@ -62,8 +65,10 @@ export function evaluateTemplate(template: Template, names: Names): Resource[] {
     },
     'Fn::Sub': (argument, of) => {
       const [text, own] = (Array.isArray(argument) ? argument : [argument, {}]) as [string, Record<string, unknown>];
-      return text.replaceAll(/\$\{([^!}]+)\}/g, (_all, name: string) =>
-        String(name in own ? of(own[name]) : name.includes('.') ? attribute(name) : reference(name)),
+      return names.locate(
+        text.replaceAll(/\$\{([^!}]+)\}/g, (_all, name: string) =>
+          String(name in own ? of(own[name]) : name.includes('.') ? attribute(name) : reference(name)),
+        ),
       );
     },
     'Fn::If': (argument, of) => {

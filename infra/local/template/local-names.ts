@@ -1,3 +1,5 @@
+import { issuerPath } from '../identity/issuer-path.ts';
+import { managementPath, socketPath } from '../websocket-api/paths.ts';
 import type { Names } from './evaluate-template.ts';
 
 type Naming = { ref: string; attributes?: Record<string, string> };
@@ -18,13 +20,17 @@ export function localNames(options: {
       ref: id,
       attributes: { Arn: arn('dynamodb', `table/${id}`), StreamArn: arn('dynamodb', `table/${id}/stream/local`) },
     }),
-    'AWS::S3::Bucket': (id) => ({ ref: name(id), attributes: { Arn: `arn:aws:s3:::${name(id)}` } }),
+    'AWS::S3::Bucket': (id) => ({
+      ref: name(id),
+      attributes: { Arn: `arn:aws:s3:::${name(id)}`, RegionalDomainName: `${name(id)}.s3.${region}.amazonaws.com` },
+    }),
     'AWS::S3::BucketPolicy': (id) => ({ ref: id }),
     'AWS::SecretsManager::Secret': (id) => ({ ref: arn('secretsmanager', `secret:${id}`) }),
     'AWS::Logs::LogGroup': (id) => ({ ref: id, attributes: { Arn: `${arn('logs', `log-group:${id}`)}:*` } }),
     'AWS::IAM::Role': (id) => ({ ref: id, attributes: { Arn: `arn:aws:iam::${accountId}:role/${id}` } }),
     'AWS::Lambda::Function': (id) => ({ ref: id, attributes: { Arn: arn('lambda', `function:${id}`) } }),
     'AWS::Lambda::Version': (id) => ({ ref: id, attributes: { Version: '1' } }),
+    'AWS::Lambda::LayerVersion': (id) => ({ ref: arn('lambda', `layer:${id}:1`) }),
     'AWS::Lambda::Alias': (id) => ({
       ref: arn('lambda', `function:${id}:live`),
       attributes: { AliasArn: arn('lambda', `function:${id}:live`) },
@@ -38,21 +44,39 @@ export function localNames(options: {
       attributes: { Arn: arn('sqs', id), QueueName: id },
     }),
     'AWS::SQS::QueuePolicy': (id) => ({ ref: id }),
+    'AWS::Events::EventBus': (_id, { Name }) => ({ ref: String(Name) }),
     'AWS::Events::Rule': (id) => ({ ref: id, attributes: { Arn: arn('events', `rule/${id}`) } }),
     'AWS::Cognito::UserPool': (id) => ({
       ref: `${region}_${id}`,
-      attributes: { Arn: arn('cognito-idp', `userpool/${region}_${id}`) },
+      attributes: {
+        Arn: arn('cognito-idp', `userpool/${region}_${id}`),
+        ProviderURL: `${url}${issuerPath}`,
+      },
     }),
     'AWS::Cognito::UserPoolClient': (id) => ({ ref: id }),
+    'AWS::Cognito::UserPoolDomain': (_id, { Domain }) => ({ ref: String(Domain) }),
     'AWS::Cognito::UserPoolGroup': (id) => ({ ref: id }),
     // Scopes are named after it.
     'AWS::Cognito::UserPoolResourceServer': (_id, { Identifier }) => ({ ref: String(Identifier) }),
+    'AWS::CloudFront::Distribution': (id) => ({ ref: id, attributes: { DomainName: `${name(id)}.cloudfront.net` } }),
+    'AWS::CloudFront::Function': (id) => ({
+      ref: id,
+      attributes: { FunctionARN: `arn:aws:cloudfront::${accountId}:function/${id}` },
+    }),
+    'AWS::CloudFront::OriginAccessControl': (id) => ({ ref: id, attributes: { Id: id } }),
+    'AWS::CloudFront::ResponseHeadersPolicy': (id) => ({ ref: id }),
     'AWS::ApiGatewayV2::Api': (id) => ({ ref: id, attributes: { ApiEndpoint: url, ApiId: id } }),
     'AWS::ApiGatewayV2::Integration': (id) => ({ ref: id }),
     'AWS::ApiGatewayV2::Route': (id) => ({ ref: id }),
     'AWS::ApiGatewayV2::Authorizer': (id) => ({ ref: id, attributes: { AuthorizerId: id } }),
-    'AWS::ApiGatewayV2::Stage': () => ({ ref: '$default' }),
+    'AWS::ApiGatewayV2::Stage': (_id, { StageName }) => ({ ref: String(StageName) }),
   };
+  const addresses: [RegExp, string][] = [
+    [/wss:\/\/\w+\.execute-api\.[\w-]+\.amazonaws\.com/g, `${url.replace(/^http/, 'ws')}${socketPath}`],
+    [/https:\/\/\w+\.cloudfront\.net/g, url],
+    [/https:\/\/[^/.]*\.auth\.[\w-]+\.amazoncognito\.com/g, `${url}${issuerPath}`],
+    [/https:\/\/(\w+)\.execute-api\.[\w-]+\.amazonaws\.com/g, `${awsUrl}${managementPath}/$1`],
+  ];
   const naming = (id: string, type: string, properties: Record<string, unknown> = {}): Naming => {
     const make = namings[type];
     if (make === undefined) throw new Error(`The embedded cloud has no resources of type ${type} ("${id}").`);
@@ -60,6 +84,7 @@ export function localNames(options: {
   };
   return {
     ...options,
+    locate: (text) => addresses.reduce((located, [address, here]) => located.replaceAll(address, here), text),
     ref: (id, type, properties) => naming(id, type, properties).ref,
     attribute(id, type, attribute) {
       const value = naming(id, type).attributes?.[attribute];

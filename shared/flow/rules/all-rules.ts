@@ -1,5 +1,6 @@
 import { approvalComplete } from './approval-complete.ts';
 import { conditionForm } from './condition-form.ts';
+import { connectionPath } from './connection-path.ts';
 import { eventPattern } from './event-pattern.ts';
 import { expressionsAllowed } from './expressions-allowed.ts';
 import { expressionsParse } from './expressions-parse.ts';
@@ -28,6 +29,7 @@ export const allRules: readonly Rule[] = [
   reachable,
   approvalComplete,
   retryRepeats,
+  connectionPath,
   validJsonSchema,
   scheduleFires,
   webhookComplete,

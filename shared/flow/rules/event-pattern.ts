@@ -32,12 +32,19 @@ function* inside(pattern: unknown, path: Path): Generator<Finding> {
   }
 }
 
+/** Services of AWS publish to the account's default bus, and nobody else may use their names (EventBridge guide, "Events from AWS services"). */
+const isOfAws = (source: unknown): boolean => typeof source === 'string' && source.startsWith('aws.');
+
 /** Patterns are checked when they are published: every operator that is not served is refused by name. */
 export const eventPattern: Rule = {
   code: 'event-pattern',
   *check({ raw }) {
+    const ids = new Set<unknown>();
     for (const { path: event, trigger } of triggersIn(raw, 'event')) {
-      const { pattern } = trigger;
+      const { id, bus, pattern } = trigger;
+      if (id !== undefined && ids.has(id))
+        yield { path: [...event, 'id'], message: `There are two events "${String(id)}".` };
+      ids.add(id);
       if (pattern === undefined) continue;
       const path = [...event, 'pattern'];
       if (pattern !== null && typeof pattern === 'object' && Object.keys(pattern).length === 0)
@@ -47,6 +54,15 @@ export const eventPattern: Rule = {
           hint: 'Name a source: [my.application].',
         };
       yield* inside(pattern, path);
+      const sources = pattern !== null && typeof pattern === 'object' ? Reflect.get(pattern, 'source') : undefined;
+      if (bus === 'deployment' && Array.isArray(sources) && sources.length > 0 && sources.every(isOfAws))
+        yield {
+          path: [...path, 'source'],
+          severity: 'warning',
+          message:
+            'Events of AWS services arrive on the default bus of the account, never on the one of the deployment.',
+          hint: 'Write bus: default.',
+        };
     }
   },
 };

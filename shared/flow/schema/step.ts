@@ -1,11 +1,20 @@
 import { z } from 'zod';
 import { approval } from './approval.ts';
-import { duration, id, jsonSchema, refuse } from './common.ts';
+import { duration, id, idForm, jsonSchema, refuse } from './common.ts';
 
-const http = z
+/** `http:` A request. That `url` fits to `connection` is a rule of its own (`connection-path`). */
+export const http = z
   .strictObject({
     method: z.enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']).optional(),
-    url: z.string().min(1),
+    connection: z
+      .string()
+      .regex(idForm, { message: 'The name of a connection: lower-case letters, digits and hyphens.' })
+      .optional()
+      .meta({ description: 'Name of a connection of the environment; url is then a path below its base URL.' }),
+    url: z
+      .string()
+      .min(1)
+      .meta({ description: 'A whole URL, or a path that begins with / when there is a connection.' }),
     headers: z.record(z.string(), z.string()).optional(),
     query: z.record(z.string(), z.unknown()).optional(),
     body: z.unknown().optional().meta({ description: 'Sent as JSON.' }),

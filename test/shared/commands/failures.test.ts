@@ -9,7 +9,7 @@ describe('failures and retries', () => {
   it('retries as often as the flow says, with one key, and waits in the state machine', async () => {
     on.demo.failing.set('/flaky', 2);
     await on.core.publish(
-      `flow: retries\nsteps:\n  - { id: call, http: { method: POST, url: "{{ env.PAYMENTS_URL }}/flaky" }, retry: { attempts: 3, interval: 1m, backoff: 2 } }\n`,
+      `flow: retries\nsteps:\n  - { id: call, phase: Calling, http: { method: POST, url: "{{ env.PAYMENTS_URL }}/flaky" }, retry: { attempts: 3, interval: 1m, backoff: 2 } }\n`,
     );
     const run = await on.core.start('retries');
     await until('the first attempt', async () => (await on.core.state(run)).steps.get('call')?.retryAt !== undefined);
@@ -22,7 +22,16 @@ describe('failures and retries', () => {
     on.core.clock.advance(120_000);
     const state = await on.core.reaches(run, 'completed');
     expect(new Set(on.demo.at('/flaky').map((each) => each.key)).size).toBe(1);
-    expect(stepOf(state, 'call')).toMatchObject({ attempt: 3, attempts: [{ attempt: 1 }, { attempt: 2 }] });
+    const begun = { startedAt: expect.any(String), retryAt: expect.any(String) };
+    expect(stepOf(state, 'call')).toMatchObject({
+      attempt: 3,
+      attemptAt: expect.any(String),
+      attempts: [
+        { attempt: 1, ...begun },
+        { attempt: 2, ...begun },
+      ],
+    });
+    expect(await on.core.ports.runs.summary(run)).toMatchObject({ phase: 'Calling' });
     expect(await on.core.entered(run)).toEqual(['call', 'call · try again', 'call', 'call · try again', 'call']);
   });
 

@@ -53,6 +53,33 @@ describe('parseFlow', () => {
     ['a condition with text around', flow('{ id: a, when: "is {{ true }}", transform: 1 }'), 'condition-form@4:20'],
     ['a JSON Schema type', flow('{ id: a, transform: 1, output: { type: strng } }'), 'json-schema@4:44'],
     ['two bodies', flow('{ id: a, http: { url: x, text: a, body: b } }'), 'one-body@4:20'],
+    [
+      'a whole URL with a connection',
+      flow('{ id: a, http: { connection: crm, url: "https://x.example/" } }'),
+      'connection-path@4:44',
+    ],
+    [
+      'a relative path with a connection',
+      flow('{ id: a, http: { connection: crm, url: contacts } }'),
+      'connection-path@4:44',
+    ],
+    [
+      'only an expression with a connection',
+      flow('{ id: a, http: { connection: crm, url: "{{ params.amount }}" } }'),
+      'connection-path@4:44',
+    ],
+    [
+      'another host with a connection',
+      flow('{ id: a, http: { connection: crm, url: "//evil.example/{{ params.amount }}" } }'),
+      'connection-path@4:44',
+    ],
+    [
+      'a way up with a connection',
+      flow('{ id: a, http: { connection: crm, url: "/{{ params.amount }}/%2e%2E/x" } }'),
+      'connection-path@4:44',
+    ],
+    ['a path without a connection', flow('{ id: a, http: { url: /contacts } }'), 'connection-path@4:27'],
+    ['a name that is none', flow('{ id: a, http: { connection: "{{ params.amount }}", url: /x } }'), 'schema@4:34'],
     ['bad YAML', 'flow: [\n', 'syntax@2:1'],
   ])('%s', (_name, source, expected) => {
     expect(errors(source)).toContain(expected);
@@ -69,6 +96,14 @@ describe('parseFlow', () => {
         '   Did you mean "contract"?',
       ].join('\n'),
     );
+  });
+
+  it('takes a path below a connection, and suggests the near key', () => {
+    expect(errors(flow('{ id: a, http: { connection: crm, url: "/contacts/{{ params.amount }}?x=../y" } }'))).toEqual(
+      [],
+    );
+    const [wrong] = parseFlow(flow('{ id: a, http: { conection: crm, url: https://x.example } }')).diagnostics;
+    expect(wrong).toMatchObject({ code: 'unknown-key', hint: 'Did you mean "connection"?' });
   });
 
   it('explains that a hyphen is a minus', () => {

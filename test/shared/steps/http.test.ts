@@ -44,13 +44,14 @@ const request = (path: string, more: Partial<EvaluatedRequest> = {}): EvaluatedR
 const call = (
   path: string,
   more: Partial<EvaluatedRequest> = {},
-  options: { timeoutMs?: number; allowed?: string[] } = {},
+  options: { timeoutMs?: number; allowed?: string[]; redact?: (text: string) => string } = {},
 ) =>
   callHttp(request(path, more), {
     idempotencyKey: 'R/s/1',
     timeoutMs: options.timeoutMs ?? 5_000,
     allowed: new Set(options.allowed ?? [host, `127.0.0.1:${portOf(other)}`]),
     now: () => Date.now(),
+    ...(options.redact === undefined ? {} : { redact: options.redact }),
   });
 
 describe('an http step', () => {
@@ -109,6 +110,43 @@ describe('an http step', () => {
     expect(await call('/to-other', { headers: { authorization: 'secret' } })).toMatchObject({ body: 'none' });
     handlers['/loop'] = (_incoming, response) => response.writeHead(302, { location: '/loop' }).end();
     await expect(call('/loop')).rejects.toMatchObject({ error: { type: 'Http.Redirects' } });
+  });
+
+  it('leaves headers that are bound to the first origin behind, on the way back too', async () => {
+    const away = `http://127.0.0.1:${portOf(other)}/back`;
+    handlers['/away'] = (_incoming, response) => response.writeHead(307, { location: away }).end();
+    handlers['/back'] = (_incoming, response) => response.writeHead(307, { location: `http://${host}/shows` }).end();
+    handlers['/stays'] = (_incoming, response) => response.writeHead(307, { location: '/shows' }).end();
+    handlers['/shows'] = ({ headers }, response) =>
+      response
+        .writeHead(200, { 'content-type': 'application/json' })
+        .end(JSON.stringify([headers['x-crm'] ?? null, headers['x-mine'] ?? null, headers['content-type'] ?? null]));
+    const sent = {
+      method: 'POST',
+      headers: { 'X-Crm': 'secret', 'x-mine': 'mine', 'content-type': 'application/vnd.crm+json' },
+      bound: ['x-crm', 'content-type'],
+      body: { type: 'application/json', text: '{}' },
+    };
+    expect(await call('/stays', sent)).toMatchObject({ body: ['secret', 'mine', 'application/vnd.crm+json'] });
+    expect(await call('/away', sent)).toMatchObject({ body: [null, 'mine', 'application/json'] });
+  });
+
+  it('sends no secret of a body on to another origin, and cuts an answer only after the secret is out of it', async () => {
+    const redact = (text: string) => text.replaceAll('hush-hush', '(secret S)');
+    handlers['/on'] = (_incoming, response) =>
+      response.writeHead(308, { location: `http://127.0.0.1:${portOf(other)}/end` }).end();
+    const body = (text: string) => ({ method: 'POST', body: { type: 'text/plain', text } });
+    const before = seen.length;
+    await expect(call('/on', body('hush-hush'), { redact })).rejects.toMatchObject({
+      error: { type: 'Http.Redirect' },
+    });
+    expect(seen.length).toBe(before + 1);
+    handlers['/end'] = (_incoming, response) => response.end('there');
+    expect(await call('/on', body('open'), { redact })).toMatchObject({ body: 'there' });
+    handlers['/long'] = (_incoming, response) => response.writeHead(400).end(`${'x'.repeat(2_044)}hush-hush`);
+    await expect(call('/long', {}, { redact })).rejects.toMatchObject({
+      error: { details: { body: `${'x'.repeat(2_044)}(sec` } },
+    });
   });
 
   it('checks the address of every hop', async () => {

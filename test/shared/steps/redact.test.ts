@@ -18,6 +18,13 @@ describe('redaction', () => {
     expect(redact(text)).not.toContain('live');
   });
 
+  it('takes out what is left of a secret with white space around it, as headers carry it', () => {
+    const clean = makeRedactor({ KEY: 'live-secret-42\n' });
+    expect(clean({ echoed: 'Bearer live-secret-42, in Base64 bGl2ZS1zZWNyZXQtNDI=' })).toEqual({
+      echoed: 'Bearer (secret KEY), in Base64 (secret KEY)NDI=',
+    });
+  });
+
   it('looks into keys and lists, and leaves the rest as it is', () => {
     expect(redact({ [secret]: [1, null, { deep: secret }], other: 'x' })).toEqual({
       '(secret KEY)': [1, null, { deep: '(secret KEY)' }],

@@ -114,6 +114,22 @@ describe('following the cursor', () => {
     ['a flow that is not there', { flow: 'nothing' }, () => false],
     ['an open status', { status: 'awaiting_input' }, ({ status }) => status === 'awaiting_input'],
     ['a closed status', { status: 'failed' }, (run) => run.status === 'failed'],
+    [
+      'several open statuses',
+      { status: ['awaiting_input', 'running'] },
+      ({ status }) => status === 'awaiting_input' || status === 'running',
+    ],
+    [
+      'open and closed statuses',
+      { status: ['awaiting_input', 'failed'] },
+      ({ status }) => status === 'awaiting_input' || status === 'failed',
+    ],
+    ['several flows', { flow: ['sweep', 'onboard'] }, ({ flow }) => flow !== 'pay'],
+    [
+      'a closed status of several flows',
+      { flow: ['sweep', 'onboard'], status: ['failed'] },
+      ({ flow, status }) => flow !== 'pay' && status === 'failed',
+    ],
     ['an environment', { environment: 'live' }, (run) => run.environment === 'live'],
     ['a rare trigger', { trigger: 'chat' }, (run) => run.trigger.type === 'chat'],
     [

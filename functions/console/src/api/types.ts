@@ -57,6 +57,8 @@ export interface RunRow {
   phase?: string;
   trigger: Trigger;
   startedAt: string;
+  /** When a run begins that was to begin later. */
+  startAt?: string;
   endedAt?: string;
 }
 
@@ -79,6 +81,12 @@ export interface StepView {
   attempt: number;
   summary?: string;
   error?: StepError;
+  /** When the next attempt begins. */
+  retryAt?: string;
+  /** When a wait ends. */
+  until?: string;
+  /** Until when the attempt may take; after it the step may be begun again. */
+  deadline?: string;
 }
 
 export interface Decision {
@@ -101,9 +109,13 @@ export interface CheckpointView {
   decision?: Decision;
 }
 
+/** The drawing of a flow. With a `width` positions are pixels of the medallion's upper left corner; without it columns and rows. */
 export interface Graph {
   nodes: { path: string; kind: string; title: string; x: number; y: number }[];
-  edges: { from: string; to: string }[];
+  /** An edge that passes other columns goes through `via`. */
+  edges: { from: string; to: string; via?: { x: number; y: number }[] }[];
+  width?: number;
+  height?: number;
 }
 
 export type Verb = 'cancel' | 'decide' | 'again';
@@ -117,10 +129,14 @@ export interface RunView extends RunRow {
   startAt?: string;
   profile?: string;
   place?: number;
+  /** When the limit on the run's duration is reached. */
+  timeoutAt?: string;
   durationMs: number;
   waitingMs: number;
   chain: string[];
   params: Json;
+  context?: Json;
+  variables?: Json;
   output?: Json;
   graph: Graph;
   steps: StepView[];

@@ -6,6 +6,7 @@ import { useEffect, useState } from 'react';
 import { Toaster } from 'sonner';
 import { startLive, useLiveState } from '../api/live.ts';
 import { meQuery } from '../api/queries.ts';
+import { withMod } from '../ui/keys.ts';
 import { Palette } from './palette.tsx';
 import { usePreferences } from './preferences.ts';
 import { signOut } from './session.ts';
@@ -104,7 +105,7 @@ export function Layout() {
           >
             <Search aria-hidden size={16} />
             <span className="max-lg:sr-only">Search</span>
-            <kbd className="font-mono text-[12px] max-lg:hidden">⌘K</kbd>
+            <kbd className="text-[12px] max-lg:hidden">{withMod('K')}</kbd>
           </button>
           <Who />
         </div>

@@ -5,7 +5,7 @@ import { CallbackPage } from '../pages/callback/callback-page.tsx';
 import { Problem } from '../ui/states.tsx';
 import { Layout } from './layout.tsx';
 import { NotFound } from './not-found.tsx';
-import { approvalsSearch, editorSearch, flowSearch, runSearch, runsSearch } from './searches.ts';
+import { approvalsSearch, editorSearch, flowSearch, flowsSearch, runSearch, runsSearch } from './searches.ts';
 
 // Every page is loaded when it is first opened; what it is asked for stands in the URL, and can be sent to somebody else.
 
@@ -41,6 +41,7 @@ const run = createRoute({
 const flows = createRoute({
   getParentRoute: () => signedIn,
   path: '/flows',
+  validateSearch: flowsSearch,
   component: lazyRouteComponent(() => import('../pages/flows/flows-page.tsx'), 'FlowsPage'),
 });
 const flow = createRoute({

@@ -22,8 +22,11 @@ export type RunsSearch = z.infer<typeof runsSearch>;
 export const runTabs = ['canvas', 'timeline', 'parameters', 'events'] as const;
 export const runSearch = z.object({ tab: z.enum(runTabs).optional().catch(undefined), step: text });
 
+export const flowsSearch = z.object({ q: text });
+
+export const flowTabs = ['canvas', 'versions', 'triggers', 'health'] as const;
 export const flowSearch = z.object({
-  tab: z.enum(['canvas', 'versions', 'triggers', 'settings']).optional().catch(undefined),
+  tab: z.enum(flowTabs).optional().catch(undefined),
   node: text,
   /** A run whose states are shown on the canvas. */
   run: text,

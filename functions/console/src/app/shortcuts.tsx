@@ -1,10 +1,11 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useHotkeys } from 'react-hotkeys-hook';
+import { withMod } from '../ui/keys.ts';
 import { usePreferences } from './preferences.ts';
 
 /** Keys that work everywhere. None of them decides anything, and single keys can be switched off (WCAG 2.1.4). */
 export const shortcuts = [
-  ['⌘K', 'Search and go anywhere'],
+  [withMod('K'), 'Search and go anywhere'],
   ['g d', 'Dashboard'],
   ['g r', 'Runs'],
   ['g f', 'Flows'],
@@ -12,7 +13,7 @@ export const shortcuts = [
   ['/', 'Filter the list'],
   ['j k', 'Next and previous row'],
   ['1 – 4', 'Tabs of a run'],
-  ['⌘↵', 'Submit a form'],
+  [withMod('Enter'), 'Submit a form'],
   ['Esc', 'Close'],
 ] as const;
 

@@ -1,149 +1,167 @@
 import {
   Background,
   BackgroundVariant,
-  BaseEdge,
   Controls,
-  type Edge,
-  type EdgeProps,
-  getSmoothStepPath,
-  Handle,
-  type Node,
-  type NodeProps,
+  MiniMap,
+  type NodeChange,
   Position,
   ReactFlow,
+  type ReactFlowInstance,
 } from '@xyflow/react';
-import { useMemo } from 'react';
+
+import { useCallback, useMemo, useRef } from 'react';
+
 import type { Graph } from '../api/types.ts';
 import { usePreferences } from '../app/preferences.ts';
-import type { Signal } from '../ui/status.ts';
 import '@xyflow/react/dist/base.css';
-import { Medallion } from './medallion.tsx';
+import './canvas.css';
+import { KeepInView } from './keep-in-view.tsx';
+import { box, handles, placeGraph } from './place-graph.ts';
+import { type StepLook, sameLook } from './step-look.ts';
+import { StepMark, type StepNode } from './step-mark.tsx';
+import { Track, type TrackEdge, trackSignal } from './track.tsx';
+import { ZoomWords } from './zoom-words.tsx';
 
-/** What a step shows on the canvas. */
-export interface StepLook {
-  signal: Signal;
-  /** The state in a word, for those who do not see the ring. */
-  word: string;
-  /** A line below the title: how long it took, why it was skipped, what it is doing. */
-  caption?: string;
-  /** What a comparison found. */
-  change?: 'added' | 'removed' | 'changed';
-}
-
-type StepNode = Node<{ title: string; kind: string; look: StepLook; chosen: boolean }, 'step'>;
-type TrackEdge = Edge<{ signal: Signal; moving: boolean }, 'track'>;
-
-const changes: Record<NonNullable<StepLook['change']>, Signal> = {
-  added: 'complete',
-  removed: 'failed',
-  changed: 'awaiting',
-};
-
-function StepMark({ data: { title, kind, look, chosen } }: NodeProps<StepNode>) {
-  const tint = look.change === undefined ? undefined : `var(--${changes[look.change]})`;
-  return (
-    <div
-      className={`flex w-[150px] flex-col items-center rounded-card pt-1 pb-1.5 text-center ${chosen ? 'bg-surface outline-2 outline-ink' : ''}`}
-      style={tint === undefined ? {} : { background: `color-mix(in srgb, ${tint} var(--tint), var(--canvas))` }}
-    >
-      <div className="relative">
-        <Handle type="target" position={Position.Left} isConnectable={false} className="left-[7px]! opacity-0" />
-        <Medallion kind={kind} signal={look.signal} />
-        <Handle type="source" position={Position.Right} isConnectable={false} className="right-[7px]! opacity-0" />
-      </div>
-      <span className="mt-1 line-clamp-2 w-full text-meta leading-4 font-semibold">{title}</span>
-      <span className="line-clamp-1 w-full text-[12px] leading-4" style={{ color: `var(--${look.signal})` }}>
-        {look.caption ?? look.word}
-      </span>
-    </div>
-  );
-}
-
-function Track({ sourceX, sourceY, targetX, targetY, data }: EdgeProps<TrackEdge>) {
-  const [path] = getSmoothStepPath({ sourceX, sourceY, targetX, targetY, borderRadius: 12 });
-  const { signal = 'pending', moving = false } = data ?? {};
-  return (
-    <>
-      <BaseEdge
-        path={path}
-        style={{
-          stroke: `var(--${signal}-ring)`,
-          strokeWidth: 1.75,
-          ...(signal === 'skipped' ? { strokeDasharray: '2 5' } : {}),
-        }}
-      />
-      {moving && (
-        <circle r={4} fill="var(--running-ring)" className="motion-reduce:hidden">
-          <animateMotion dur="1.2s" repeatCount="indefinite" path={path} />
-        </circle>
-      )}
-    </>
-  );
-}
+export type { StepLook } from './step-look.ts';
 
 const nodeTypes = { step: StepMark };
 const edgeTypes = { track: Track };
 /** Dots that move at the same time at most: each costs frames. */
 const mostMoving = 12;
+/** With more steps than this there is a map. */
+const fewSteps = 24;
+/** What is drawn smaller than this to fit is shown in part. */
+const leastFit = 0.5;
+const fit = { padding: 0.1, maxZoom: 1.1, minZoom: leastFit };
+/** Room at the left of what does not fit. */
+const margin = 32;
 
 const ariaLabelConfig = {
-  'node.a11yDescription.default': 'Press enter to look at the step.',
-  'node.a11yDescription.keyboardDisabled': 'Press enter to look at the step.',
+  'node.a11yDescription.default': 'Press enter to look at the step, escape to leave it.',
+  'node.a11yDescription.keyboardDisabled': 'Press enter to look at the step, escape to leave it.',
   'edge.a11yDescription.default': 'From one step to the next.',
 };
 
-/** The graph of a flow with what each step looks like. Nodes are in topological order, which is the order of the tab key. */
+const place = {
+  type: 'step' as const,
+  width: box.width,
+  height: box.height,
+  measured: box,
+  handles: [
+    { type: 'target' as const, position: Position.Left, ...handles.target, width: 1, height: 1 },
+    { type: 'source' as const, position: Position.Right, ...handles.source, width: 1, height: 1 },
+  ],
+  ariaRole: 'button' as const,
+  // Above every track: those that end in a ring end at its edge.
+  zIndex: 10,
+  draggable: false,
+  connectable: false,
+  deletable: false,
+};
+
+/** Nodes of the canvas; one whose look did not change stays the same object, and is not drawn anew. */
+function useNodes(graph: Graph, lookOf: (path: string) => StepLook, chosen: string | undefined): StepNode[] {
+  const known = useRef(new Map<string, StepNode>());
+  return useMemo(() => {
+    const nodes = graph.nodes.map(({ path, kind, title, x, y }): StepNode => {
+      const look = lookOf(path);
+      const before = known.current.get(path);
+      const same =
+        before !== undefined &&
+        before.position.x === x &&
+        before.position.y === y &&
+        before.data.title === title &&
+        before.data.kind === kind &&
+        before.data.chosen === (path === chosen) &&
+        sameLook(before.data.look, look);
+      if (same) return before;
+      return {
+        ...place,
+        id: path,
+        position: { x, y },
+        data: { title, kind, look, chosen: path === chosen },
+        selected: path === chosen,
+        ariaLabel: `${title}: ${look.word}`,
+        domAttributes: { 'aria-roledescription': 'step', 'aria-pressed': path === chosen },
+      };
+    });
+    known.current = new Map(nodes.map((node) => [node.id, node]));
+    return nodes;
+  }, [graph, lookOf, chosen]);
+}
+
+function useEdges(graph: Graph, lookOf: (path: string) => StepLook): TrackEdge[] {
+  const known = useRef(new Map<string, TrackEdge>());
+  return useMemo(() => {
+    let moving = 0;
+    const edges = graph.edges.map(({ from, to, via }): TrackEdge => {
+      const id = `${from}→${to}`;
+      const signal = trackSignal(lookOf(from).signal, lookOf(to).signal);
+      const moves = signal === 'running' && moving++ < mostMoving;
+      const before = known.current.get(id);
+      if (before?.data?.signal === signal && before.data.moving === moves && before.data.via === via) return before;
+      return {
+        id,
+        source: from,
+        target: to,
+        type: 'track',
+        data: { signal, moving: moves, via },
+        // Where tracks share a stretch, what happens on it lies above what does not.
+        zIndex: signal === 'running' ? 3 : signal === 'pending' ? 0 : signal === 'skipped' ? 1 : 2,
+        focusable: false,
+        domAttributes: { 'aria-hidden': true },
+      };
+    });
+    known.current = new Map(edges.map((edge) => [edge.id, edge]));
+    return edges;
+  }, [graph, lookOf]);
+}
+
+const mapColour = ({ data: { look } }: StepNode) =>
+  look.signal === 'pending' ? 'var(--track)' : `var(--${look.signal}-ring)`;
+
+/**
+ * The graph of a flow with what each step looks like. Nodes are in topological order, which is the order of the tab key. A graph too
+ * large to be legible as a whole opens at `follow`, and stays with it until somebody moves the canvas.
+ */
 export function FlowCanvas({
   graph,
   lookOf,
   chosen,
   onChoose,
+  follow,
 }: {
   graph: Graph;
   lookOf: (path: string) => StepLook;
   chosen?: string | undefined;
   onChoose: (path: string | undefined) => void;
+  /** The step that is kept in view: what runs, or what failed. */
+  follow?: string | undefined;
 }) {
   const { theme } = usePreferences();
-  const nodes = useMemo<StepNode[]>(
-    () =>
-      graph.nodes.map(({ path, kind, title, x, y }) => {
-        const look = lookOf(path);
-        return {
-          id: path,
-          type: 'step',
-          position: { x, y },
-          data: { title, kind, look, chosen: path === chosen },
-          ariaLabel: `${title}: ${look.word}`,
-          draggable: false,
-          connectable: false,
-          deletable: false,
-        };
-      }),
-    [graph, lookOf, chosen],
+  const placed = useMemo(() => placeGraph(graph), [graph]);
+  const nodes = useNodes(placed, lookOf, chosen);
+  const edges = useEdges(placed, lookOf);
+  const onNodesChange = useCallback(
+    (changes: NodeChange<StepNode>[]) => {
+      const picks = changes.filter((change) => change.type === 'select');
+      const picked = picks.find(({ selected }) => selected);
+      if (picked !== undefined) onChoose(picked.id);
+      else if (picks.length > 0) onChoose(undefined);
+    },
+    [onChoose],
   );
-  const edges = useMemo<TrackEdge[]>(() => {
-    let moving = 0;
-    return graph.edges.map(({ from, to }) => {
-      const target = lookOf(to).signal;
-      const source = lookOf(from).signal;
-      const runs = target === 'running' && moving++ < mostMoving;
-      const signal: Signal =
-        target === 'running' || target === 'skipped'
-          ? target
-          : source === 'complete' && target !== 'pending'
-            ? 'complete'
-            : 'pending';
-      return {
-        id: `${from}→${to}`,
-        source: from,
-        target: to,
-        type: 'track',
-        data: { signal, moving: runs },
-        focusable: false,
-      };
-    });
-  }, [graph, lookOf]);
+  const onInit = (canvas: ReactFlowInstance<StepNode, TrackEdge>) => {
+    if (canvas.getZoom() > leastFit + 0.01) return;
+    const node = nodes.find(({ id }) => id === (chosen ?? follow));
+    if (node !== undefined) {
+      void canvas.setCenter(node.position.x + box.width / 2, node.position.y + box.height / 2, { zoom: 0.8 });
+      return;
+    }
+    const { x, y } = canvas.getViewport();
+    const left = Math.min(...nodes.map(({ position }) => position.x));
+    void canvas.setViewport({ x: Math.max(x, margin - left * leastFit), y, zoom: leastFit });
+  };
   return (
     <ReactFlow
       nodes={nodes}
@@ -152,22 +170,43 @@ export function FlowCanvas({
       edgeTypes={edgeTypes}
       colorMode={theme}
       fitView
-      fitViewOptions={{ padding: 0.15, maxZoom: 1.1 }}
-      minZoom={0.2}
+      fitViewOptions={fit}
+      onInit={onInit}
+      minZoom={0.15}
+      maxZoom={2}
       nodesDraggable={false}
       nodesConnectable={false}
       edgesFocusable={false}
       zoomOnDoubleClick={false}
-      onNodeClick={(_event, { id }) => onChoose(id)}
+      selectNodesOnDrag={false}
+      selectionKeyCode={null}
+      multiSelectionKeyCode={null}
+      deleteKeyCode={null}
+      onlyRenderVisibleElements={nodes.length > 150}
+      onNodesChange={onNodesChange}
       onPaneClick={() => onChoose(undefined)}
-      onSelectionChange={({ nodes: [first] }) => first !== undefined && onChoose(first.id)}
       ariaLabelConfig={ariaLabelConfig}
+      attributionPosition={nodes.length > fewSteps ? 'top-right' : 'bottom-right'}
       className="bg-canvas!"
     >
       <Background variant={BackgroundVariant.Dots} gap={24} size={1.2} color="var(--line)" bgColor="var(--canvas)" />
       <fieldset aria-label="Zoom">
-        <Controls showInteractive={false} />
+        <Controls showInteractive={false} fitViewOptions={{ ...fit, minZoom: 0.15 }} />
       </fieldset>
+      {nodes.length > fewSteps && (
+        <MiniMap
+          pannable
+          ariaLabel="Map of the flow"
+          nodeColor={mapColour}
+          nodeBorderRadius={60}
+          bgColor="var(--surface)"
+          maskColor="color-mix(in srgb, var(--canvas) 70%, transparent)"
+          style={{ width: 180, height: 96 }}
+          className="overflow-hidden rounded-card border border-line max-[1000px]:hidden"
+        />
+      )}
+      <ZoomWords />
+      <KeepInView path={chosen ?? follow} fit={fit} />
     </ReactFlow>
   );
 }

@@ -1,44 +1,50 @@
-import { Bot, CircleCheckBig, Clock, Globe, type LucideIcon, Shapes } from 'lucide-react';
+import { Bot, Braces, Clock, Globe, type LucideIcon, Shapes, UserRoundCheck } from 'lucide-react';
+import { memo } from 'react';
 import { type Signal, signalIcons } from '../ui/status.ts';
 
 const kindIcons: Record<string, LucideIcon> = {
   http: Globe,
-  transform: Shapes,
-  approve: CircleCheckBig,
+  transform: Braces,
+  approve: UserRoundCheck,
   wait: Clock,
   agent: Bot,
 };
+
+export const kindOf = (kind: string): LucideIcon => kindIcons[kind] ?? Shapes;
 
 const radius = 29;
 const around = 2 * Math.PI * radius;
 const dashes = (...parts: number[]) => parts.map((part) => (part * around) / 100).join(' ');
 
+const whole = dashes(100, 0);
+/** The canvas makes rings thicker when it is seen from afar. */
+const strokeWidth = 'calc(4px * var(--thick, 1))';
+
 /** The ring of each state: its shape says what its colour says. Hundredths of the circle, drawn and left out in turn. */
-const rings: Record<Signal, string | undefined> = {
+const rings: Record<Signal, string> = {
   pending: dashes(2.2, 2.8),
   running: dashes(28, 72),
   awaiting: dashes(19, 6),
-  complete: undefined,
-  failed: undefined,
+  complete: whole,
+  failed: whole,
   refused: dashes(42, 8),
   skipped: dashes(2.2, 2.8),
-  cancelled: undefined,
-  rejected: undefined,
+  cancelled: whole,
+  rejected: whole,
   blocked: dashes(42, 8),
   interrupted: dashes(12, 4, 30, 4, 20, 4, 22, 4),
-  timeout: undefined,
+  timeout: whole,
   partial: dashes(75, 25),
 };
 
 /** A step as a signal: the kind inside, the state as a ring and as a badge. 72 px, without words: these stand beside it. */
-export function Medallion({ kind, signal }: { kind: string; signal: Signal }) {
-  const Kind = kindIcons[kind] ?? Shapes;
+export const Medallion = memo(function Medallion({ kind, signal }: { kind: string; signal: Signal }) {
+  const Kind = kindOf(kind);
   const State = signalIcons[signal];
   const still = signal === 'pending';
   return (
     <span className="relative block size-[72px]" aria-hidden>
-      <svg viewBox="0 0 72 72" className="absolute inset-0" focusable="false">
-        <title>{signal}</title>
+      <svg viewBox="0 0 72 72" className="absolute inset-0 overflow-visible" focusable="false" aria-hidden="true">
         {signal === 'awaiting' && (
           <circle
             cx={36}
@@ -47,7 +53,7 @@ export function Medallion({ kind, signal }: { kind: string; signal: Signal }) {
             fill="none"
             stroke="var(--awaiting-ring)"
             strokeWidth={1.5}
-            className="origin-center animate-[ping_2s_ease-out_infinite] motion-reduce:animate-none"
+            className="halo origin-center"
             style={{ transformBox: 'fill-box' }}
           />
         )}
@@ -58,8 +64,8 @@ export function Medallion({ kind, signal }: { kind: string; signal: Signal }) {
             cy={36}
             r={radius}
             fill="none"
-            strokeWidth={4}
             stroke="color-mix(in srgb, var(--running-ring) 22%, var(--surface))"
+            style={{ strokeWidth }}
           />
         )}
         <circle
@@ -68,11 +74,9 @@ export function Medallion({ kind, signal }: { kind: string; signal: Signal }) {
           r={radius}
           fill="none"
           stroke={`var(--${signal}-ring)`}
-          strokeWidth={4}
-          strokeDasharray={rings[signal]}
           strokeDashoffset={around / 4}
-          className={signal === 'running' ? 'origin-center animate-[spin_1.6s_linear_infinite]' : undefined}
-          style={{ transformBox: 'fill-box' }}
+          className={`origin-center transition-[stroke,stroke-dasharray] duration-250 ${signal === 'running' ? 'animate-[spin_1.6s_linear_infinite]' : ''}`}
+          style={{ transformBox: 'fill-box', strokeDasharray: rings[signal], strokeWidth }}
         />
       </svg>
       <Kind
@@ -90,4 +94,4 @@ export function Medallion({ kind, signal }: { kind: string; signal: Signal }) {
       )}
     </span>
   );
-}
+});

@@ -10,12 +10,10 @@ const looks: Record<Look, string> = {
   quiet: 'border-transparent text-ink-2 hover:text-ink hover:bg-line/60',
 };
 
+/** What makes a link look like a button. */
+export const buttonClass = (look: Look = 'plain', className = ''): string =>
+  `inline-flex h-9 items-center justify-center gap-2 rounded-control border px-3.5 font-semibold whitespace-nowrap no-underline transition-colors disabled:opacity-50 aria-disabled:opacity-50 ${looks[look]} ${className}`;
+
 export function Button({ look = 'plain', className = '', ...rest }: ComponentProps<'button'> & { look?: Look }) {
-  return (
-    <button
-      type="button"
-      className={`inline-flex h-9 items-center justify-center gap-2 rounded-control border px-3.5 font-semibold whitespace-nowrap transition-colors disabled:opacity-50 aria-disabled:opacity-50 ${looks[look]} ${className}`}
-      {...rest}
-    />
-  );
+  return <button type="button" className={buttonClass(look, className)} {...rest} />;
 }

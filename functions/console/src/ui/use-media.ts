@@ -1,17 +1,13 @@
-import { useCallback, useSyncExternalStore } from 'react';
+import { useSyncExternalStore } from 'react';
 
-/** Whether the window fits a media query, now and whenever that changes. */
+/** Whether a media query holds, for what cannot be said in CSS: what is in the page at all. */
 export function useMedia(query: string): boolean {
-  const subscribe = useCallback(
-    (changed: () => void) => {
-      const list = matchMedia(query);
-      list.addEventListener('change', changed);
-      return () => list.removeEventListener('change', changed);
+  return useSyncExternalStore(
+    (listener) => {
+      const media = matchMedia(query);
+      media.addEventListener('change', listener);
+      return () => media.removeEventListener('change', listener);
     },
-    [query],
+    () => matchMedia(query).matches,
   );
-  return useSyncExternalStore(subscribe, () => matchMedia(query).matches);
 }
-
-/** Below this tables are cards, and the canvas is a list of steps. */
-export const usePhone = () => useMedia('(max-width: 767px)');

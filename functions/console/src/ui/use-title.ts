@@ -1,8 +1,11 @@
 import { useEffect } from 'react';
 
-/** Names the tab: what it shows, its state first, so that it can be told among others. */
-export function useTitle(title: string | undefined): void {
+/** The title of the document while a page is shown. */
+export function useTitle(title: string): void {
   useEffect(() => {
-    document.title = title === undefined ? 'Sluice' : `${title} · Sluice`;
+    document.title = `${title} · Sluice`;
+    return () => {
+      document.title = 'Sluice';
+    };
   }, [title]);
 }

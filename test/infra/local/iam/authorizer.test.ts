@@ -43,10 +43,46 @@ describe('IAM', () => {
     expect(attempt([allow(['dynamodb:PutItem'], table)], transaction)).toThrow(/dynamodb:UpdateItem/);
   });
 
+  it('tells a bus, and the rules on it, from the others', () => {
+    const arn = (resource: string) => `arn:aws:events:us-east-1:1:${resource}`;
+    const rule = (EventBusName?: string) =>
+      call('events', 'PutRule', { Name: 'sluice-f', ...(EventBusName === undefined ? {} : { EventBusName }) });
+    const onDefault = allow(['events:PutRule'], arn('rule/sluice-*'));
+    const onOwn = allow(['events:PutRule'], arn('rule/Own/sluice-*'));
+    expect(attempt([onDefault], rule(), rule('default'))).not.toThrow();
+    expect(attempt([onDefault], rule('Own'))).toThrow(/rule\/Own\/sluice-f/);
+    expect(attempt([onOwn], rule('Own'), rule(arn('event-bus/Own')))).not.toThrow();
+    expect(attempt([onOwn], rule())).toThrow(/rule\/sluice-f/);
+    const put = call('events', 'PutEvents', { Entries: [{ EventBusName: 'Own' }, {}] });
+    expect(attempt([allow(['events:PutEvents'], arn('event-bus/Own'))], put)).toThrow(/event-bus\/default/);
+  });
+
   it('tells a table from its indexes', () => {
     const query = call('dynamodb', 'Query', { TableName: 'T', IndexName: 'byTime' });
     expect(attempt([allow(['dynamodb:Query'], table)], query)).toThrow(/table\/T\/index\/byTime/);
     expect(attempt([allow(['dynamodb:Query'], `${table}/index/*`)], query)).not.toThrow();
+  });
+
+  it('ties writing to the beginning of keys', () => {
+    const put = (pk: string) => call('dynamodb', 'PutItem', { TableName: 'T', Item: { pk: { S: pk } } });
+    const statement = allow(['dynamodb:PutItem'], table, {
+      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['SOCKET#*', 'TOPIC#*'] },
+    });
+    expect(attempt([statement], put('TOPIC#all'), put('SOCKET#a='))).not.toThrow();
+    expect(attempt([statement], put('RUN#1'))).toThrow(/dynamodb:PutItem/);
+  });
+
+  it('tells posting to a connection from closing it, and one stage from another', () => {
+    const of = (operation: string, Stage = 'live') =>
+      call('execute-api', operation, { ApiId: 'api', Stage, ConnectionId: 'c=' });
+    const statement = allow(
+      ['execute-api:ManageConnections'],
+      'arn:aws:execute-api:us-east-1:1:api/live/POST/@connections/*',
+    );
+    expect(attempt([statement], of('PostToConnection'))).not.toThrow();
+    expect(attempt([statement], of('DeleteConnection'))).toThrow(/api\/live\/DELETE\/@connections\/c=/);
+    expect(attempt([statement], of('PostToConnection', 'other'))).toThrow(AccessDenied);
+    expect(attempt([statement], of('Unknown'))).toThrow(AccessDenied);
   });
 
   it('asks to pass the role of a machine, and to publish it', () => {

@@ -1,0 +1,2 @@
+// The console begins here.
+console.info('Sluice');

@@ -1,0 +1,22 @@
+import type { FlowView } from '../../api/flow-types.ts';
+import { DeliveryLog } from './delivery-log.tsx';
+import { EventsCard } from './events-card.tsx';
+import { ScheduleCard } from './schedule-card.tsx';
+import { WebhookCard } from './webhook-card.tsx';
+
+/** What starts runs of the flow without anybody: the clock, deliveries, events; and the log of what came. */
+export function TriggersTab({ flow, scopes }: { flow: FlowView; scopes: ReadonlySet<string> }) {
+  const { webhook, events } = flow.definition;
+  return (
+    <div className="grid items-start gap-4 p-5 max-md:p-4 min-[1200px]:grid-cols-2">
+      <div className="flex min-w-0 flex-col gap-4">
+        <ScheduleCard flow={flow} may={scopes.has('flows.write')} />
+        <EventsCard flow={flow} />
+      </div>
+      <div className="flex min-w-0 flex-col gap-4">
+        <WebhookCard flow={flow} />
+        {(webhook !== undefined || events.length > 0) && <DeliveryLog flow={flow} may={scopes.has('flows.run')} />}
+      </div>
+    </div>
+  );
+}

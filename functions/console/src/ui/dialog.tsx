@@ -1,0 +1,44 @@
+import { X } from 'lucide-react';
+import { Dialog as Radix } from 'radix-ui';
+import type { ReactNode } from 'react';
+
+/** A dialog with a title; a sheet at the foot of a narrow screen. */
+export function Dialog({
+  title,
+  hint,
+  open,
+  onOpenChange,
+  children,
+}: {
+  title: string;
+  hint?: ReactNode;
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  children: ReactNode;
+}) {
+  return (
+    <Radix.Root open={open} onOpenChange={onOpenChange}>
+      <Radix.Portal>
+        <Radix.Overlay className="fixed inset-0 z-40 bg-canvas/75" />
+        <Radix.Content
+          {...(hint === undefined ? { 'aria-describedby': undefined } : {})}
+          className="fixed top-1/2 left-1/2 z-50 flex max-h-[88dvh] w-[min(560px,calc(100vw-32px))] -translate-x-1/2 -translate-y-1/2 flex-col overflow-hidden rounded-card border border-line bg-surface shadow-lg max-md:top-auto max-md:bottom-0 max-md:w-full max-md:translate-y-0 max-md:rounded-b-none"
+        >
+          <div className="flex items-start gap-3 p-5 pb-3">
+            <div className="flex grow flex-col gap-1">
+              <Radix.Title className="text-title font-semibold">{title}</Radix.Title>
+              {hint !== undefined && <Radix.Description className="text-ink-2">{hint}</Radix.Description>}
+            </div>
+            <Radix.Close
+              aria-label="Close"
+              className="-mt-1 -mr-2 grid size-8 place-items-center rounded-control text-ink-3 hover:bg-line/60 hover:text-ink"
+            >
+              <X aria-hidden size={18} />
+            </Radix.Close>
+          </div>
+          <div className="flex min-h-0 flex-col gap-4 overflow-y-auto px-5 pb-5">{children}</div>
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}
