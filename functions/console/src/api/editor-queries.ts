@@ -84,14 +84,14 @@ export function diagnosticsIn(error: unknown): Diagnostic[] | undefined {
   return Array.isArray(diagnostics) ? (diagnostics as Diagnostic[]) : undefined;
 }
 
-/** The latest version of a flow. Lines of its text end in one character, as they do in the editor. */
+/** The latest version of a flow; who writes stays on the page when the session ends. Lines of its text end in one character, as they do in the editor. */
 export const latestQuery = (flow: string) =>
   queryOptions({
     queryKey: ['flow', flow, 'latest'],
     queryFn: async ({ signal }): Promise<Latest> => {
       const path = `/v1/flows/${encodeURIComponent(flow)}`;
-      const { title, latest } = await call<FlowRow>('GET', path, { signal });
-      const version = await call<Latest>('GET', `${path}/versions/${latest}`, { signal });
+      const { title, latest } = await call<FlowRow>('GET', path, { signal, stay: true });
+      const version = await call<Latest>('GET', `${path}/versions/${latest}`, { signal, stay: true });
       return { ...version, title, source: version.source.replaceAll(/\r\n?/g, '\n') };
     },
   });
@@ -108,8 +108,8 @@ export const knownNamesQuery = queryOptions({
   queryKey: ['environment', 'sandbox', 'names'],
   queryFn: async ({ signal }) => {
     const names = (what: string) =>
-      call<{ items: { name: string }[] }>('GET', `/v1/environments/sandbox/${what}`, { signal }).then(({ items }) =>
-        items.map(({ name }) => name),
+      call<{ items: { name: string }[] }>('GET', `/v1/environments/sandbox/${what}`, { signal, stay: true }).then(
+        ({ items }) => items.map(({ name }) => name),
       );
     const [variables, secrets] = await Promise.all([names('variables'), names('secrets')]);
     return { variables, secrets };

@@ -53,7 +53,7 @@ export function Diff({ from, to, label }: { from: string; to: string; label: str
           lineNumbers(),
           EditorView.lineWrapping,
           EditorState.readOnly.of(true),
-          EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false' }),
+          EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false', tabindex: '0' }),
           theme,
           Prec.highest(look),
           unifiedMergeView({

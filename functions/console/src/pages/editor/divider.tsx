@@ -10,7 +10,7 @@ const stepShare = 5;
 export const clampShare = (share: number): number => Math.round(Math.min(mostShare, Math.max(leastShare, share)));
 
 const arrow =
-  'grid size-6 place-items-center rounded-full text-ink-3 hover:bg-line/60 hover:text-ink disabled:opacity-40';
+  'grid size-[24px] place-items-center rounded-full text-ink-3 hover:bg-line/60 hover:text-ink disabled:opacity-40';
 
 /** Between the text and the canvas: dragged, moved by arrow keys, or by its two buttons (WCAG 2.5.7). */
 export function Divider({

@@ -1,55 +1,20 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { useQuery } from '@tanstack/react-query';
 import { Dialog } from 'radix-ui';
 import { useHotkeys } from 'react-hotkeys-hook';
-import { toast } from 'sonner';
-import { ApiError, Offline } from '../../api/client.ts';
-import {
-  type Diagnostic,
-  diagnosticsIn,
-  type Forecast,
-  latestQuery,
-  type Published,
-  publishFlow,
-} from '../../api/editor-queries.ts';
+import { ApiError } from '../../api/client.ts';
+import { type Diagnostic, type Forecast, latestQuery, type Published } from '../../api/editor-queries.ts';
 import { Button } from '../../ui/button.tsx';
 import { Loading } from '../../ui/states.tsx';
 import { forecastWords } from './forecast-words.ts';
 import { keys } from './keys.ts';
 import { Missing } from './missing.tsx';
 import { useChunk } from './use-chunk.ts';
+import { failureWords, usePublish } from './use-publish.tsx';
 
 const loadDiff = () => import('./diff.tsx');
 
-/** Says that it happened, and where one can go from there. */
-function sayPublished({ flow, version }: Published): void {
-  const link = 'font-semibold underline';
-  toast.success(`Version ${version} is in sandbox`, {
-    duration: 15_000,
-    description: (
-      <span className="flex flex-wrap gap-x-4 gap-y-1">
-        <Link to="/flows/$id" params={{ id: flow }} className={link}>
-          Open the flow
-        </Link>
-        <Link to="/flows/$id" params={{ id: flow }} search={{ dialog: 'run' }} className={link}>
-          Run…
-        </Link>
-        <Link to="/flows/$id" params={{ id: flow }} search={{ tab: 'versions' }} className={link}>
-          Promote to live
-        </Link>
-      </span>
-    ),
-  });
-}
-
-/** What became of a publication that failed, in words. */
-function failureWords(error: Error): string {
-  if (error instanceof Offline)
-    return 'The server cannot be reached: it is not known whether the version was published. Publish again once it can; the same text does not become two versions.';
-  if (error instanceof ApiError && error.status === 401)
-    return 'Your session has ended. Close this, and sign in again below the text: it is kept.';
-  return error.message;
-}
+/** Milliseconds between two looks at the latest version after a conflict. */
+const conflictMs = 1_500;
 
 /** What changes against the latest version, who published meanwhile, and the button that publishes. */
 export function PublishDialog({
@@ -78,32 +43,33 @@ export function PublishDialog({
   onPublished: (published: Published) => void;
   onRefused: (diagnostics: Diagnostic[]) => void;
 }) {
-  const queries = useQueryClient();
-  const latest = useQuery({ ...latestQuery(flow), enabled: open, staleTime: 0, refetchOnWindowFocus: false });
+  const publish = usePublish({
+    text,
+    flow,
+    onPublished: (published) => {
+      onPublished(published);
+      onOpenChange(false);
+    },
+    onRefused: (diagnostics) => {
+      onRefused(diagnostics);
+      onOpenChange(false);
+    },
+  });
+  // Somebody else is publishing: their version is on its way.
+  const conflict = publish.error instanceof ApiError && publish.error.status === 409;
+  const latest = useQuery({
+    ...latestQuery(flow),
+    enabled: open,
+    staleTime: 0,
+    refetchOnWindowFocus: false,
+    refetchInterval: conflict ? conflictMs : false,
+  });
   const diff = useChunk(loadDiff, open);
   const isNew = latest.error instanceof ApiError && latest.error.status === 404;
   const known = latest.data !== undefined || isNew;
   const same = latest.data?.source === text;
-  const publish = useMutation({
-    mutationFn: () => publishFlow(text),
-    onSuccess: (published) => {
-      sayPublished(published);
-      onPublished(published);
-      onOpenChange(false);
-    },
-    onError: (error) => {
-      const diagnostics = diagnosticsIn(error);
-      if (diagnostics === undefined) return;
-      onRefused(diagnostics);
-      onOpenChange(false);
-    },
-    onSettled: () => {
-      void queries.invalidateQueries({ queryKey: ['flows'] });
-      void queries.invalidateQueries({ queryKey: ['flow', flow] });
-    },
-  });
-  const may = known && !same && !publish.isPending && !latest.isFetching;
-  useHotkeys('mod+enter, mod+s', ({ repeat }) => !repeat && publish.mutate(), {
+  const may = known && !same && !publish.isPending && (conflict || !latest.isFetching);
+  useHotkeys('mod+enter, mod+s', ({ repeat }) => !repeat && publish.mutate(latest.data?.version), {
     enabled: open && may,
     enableOnFormTags: true,
     enableOnContentEditable: true,
@@ -197,7 +163,7 @@ export function PublishDialog({
             <Dialog.Close asChild>
               <Button>Cancel</Button>
             </Dialog.Close>
-            <Button look="primary" disabled={!may} onClick={() => publish.mutate()}>
+            <Button look="primary" disabled={!may} onClick={() => publish.mutate(latest.data?.version)}>
               {publish.isPending ? 'Publishing…' : 'Publish to sandbox'}
               <kbd aria-hidden className="font-mono text-[12px] font-normal max-md:hidden">
                 {keys.publish}

@@ -74,10 +74,22 @@ function step(view: EditorView, by: 1 | -1): boolean {
   return true;
 }
 
-function button(word: string, label: string, press: () => void): HTMLButtonElement {
+/** A line in a square of 16, as the icons of the console are drawn. */
+function icon(path: string): SVGSVGElement {
+  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+  const attributes = { viewBox: '0 0 16 16', width: '16', height: '16', fill: 'none', stroke: 'currentColor' };
+  for (const [name, value] of Object.entries({ ...attributes, 'stroke-width': '1.5', 'aria-hidden': 'true' }))
+    svg.setAttribute(name, value);
+  svg.append(document.createElementNS('http://www.w3.org/2000/svg', 'path'));
+  svg.firstElementChild?.setAttribute('d', path);
+  return svg;
+}
+
+function button(path: string, label: string, press: () => void): HTMLButtonElement {
   const made = document.createElement('button');
-  Object.assign(made, { type: 'button', textContent: word, ariaLabel: label, title: label, onclick: press });
-  made.className = 'size-8 rounded-control text-ink-2 hover:bg-line/60 hover:text-ink';
+  Object.assign(made, { type: 'button', ariaLabel: label, title: label, onclick: press });
+  made.append(icon(path));
+  made.className = 'grid size-8 shrink-0 place-items-center rounded-control text-ink-2 hover:bg-line/60 hover:text-ink';
   return made;
 }
 
@@ -115,9 +127,9 @@ function makePanel(view: EditorView): Panel {
   dom.append(
     field,
     count,
-    button('↑', 'The place before', () => step(view, -1)),
-    button('↓', 'The next place', () => step(view, 1)),
-    button('✕', 'Close the search', close),
+    button('M4 10l4-4 4 4', 'The place before', () => step(view, -1)),
+    button('M4 6l4 4 4-4', 'The next place', () => step(view, 1)),
+    button('M4 4l8 8M12 4l-8 8', 'Close the search', close),
   );
   return {
     dom,

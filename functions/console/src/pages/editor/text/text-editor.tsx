@@ -133,7 +133,12 @@ export function TextEditor(props: TextEditorProps) {
         slots.access.reconfigure(EditorState.readOnly.of(readOnly)),
         slots.wrap.reconfigure(wrap ? EditorView.lineWrapping : []),
         slots.name.reconfigure(
-          EditorView.contentAttributes.of({ 'aria-label': label, 'aria-describedby': hint, spellcheck: 'false' }),
+          EditorView.contentAttributes.of({
+            'aria-label': label,
+            'aria-describedby': hint,
+            spellcheck: 'false',
+            tabindex: '0',
+          }),
         ),
       ],
     });
