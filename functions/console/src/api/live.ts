@@ -2,15 +2,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
 import { config } from '../app/config.ts';
 
-<<<<<<< HEAD
-
 import { freshToken, heldToken } from '../app/session.ts';
-
-=======
-
-import { heldToken } from '../app/session.ts';
-
->>>>>>> page-editor
 
 // One socket for the whole console. A message says which run moved and nothing else; whoever shows that run fetches it anew.
 
@@ -106,14 +98,7 @@ export function startLive(queries: QueryClient): () => void {
   };
   const open = async () => {
     const { socketUrl } = await config();
-<<<<<<< HEAD
     if (ended || document.hidden || socket !== undefined || socketUrl === undefined) return;
-=======
-    if (socketUrl === undefined) return;
-    // Nobody leaves a page, and what is written on it, because a socket is to be opened.
-    const token = await heldToken();
-    if (token === undefined) return become('off');
->>>>>>> page-editor
     const opened = new WebSocket(socketUrl);
     socket = opened;
     // Nobody leaves a page, and what is written on it, because a socket is to be opened.
