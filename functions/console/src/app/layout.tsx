@@ -9,7 +9,8 @@ import { meQuery } from '../api/queries.ts';
 import { Palette } from './palette.tsx';
 import { usePreferences } from './preferences.ts';
 import { signOut } from './session.ts';
-import { useShortcuts } from './shortcuts.tsx';
+import { ShortcutSheet } from './shortcut-list.tsx';
+import { modKey, useShortcuts } from './shortcuts.tsx';
 
 const places = [
   { to: '/', word: 'Dashboard', Icon: Gauge },
@@ -64,9 +65,13 @@ function Who() {
 export function Layout() {
   const queries = useQueryClient();
   const [searching, setSearching] = useState(false);
+  const [helping, setHelping] = useState(false);
   const { theme } = usePreferences();
   useEffect(() => startLive(queries), [queries]);
-  useShortcuts(() => setSearching(true));
+  useShortcuts(
+    () => setSearching(true),
+    () => setHelping(true),
+  );
   return (
     <div className="flex min-h-dvh flex-col max-md:pb-16">
       <a
@@ -104,7 +109,7 @@ export function Layout() {
           >
             <Search aria-hidden size={16} />
             <span className="max-lg:sr-only">Search</span>
-            <kbd className="font-mono text-[12px] max-lg:hidden">⌘K</kbd>
+            <kbd className="font-sans text-[12px] max-lg:hidden">{modKey} K</kbd>
           </button>
           <Who />
         </div>
@@ -113,6 +118,7 @@ export function Layout() {
         <Outlet />
       </main>
       <Palette open={searching} onOpenChange={setSearching} />
+      <ShortcutSheet open={helping} onOpenChange={setHelping} />
       <Toaster position="bottom-right" theme={theme} />
     </div>
   );
