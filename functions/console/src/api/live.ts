@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
 import { config } from '../app/config.ts';
-import { heldToken } from '../app/session.ts';
+import { freshToken, heldToken } from '../app/session.ts';
 
 // One socket for the whole console. A message says which run moved and nothing else; whoever shows that run fetches it anew.
 
@@ -11,8 +11,18 @@ export type LiveState = 'live' | 'reconnecting' | 'off';
 /** Milliseconds between polls of a live run while the socket is away, and the longest pause before it is tried again. */
 const pollMs = 2_000;
 const longestPauseMs = 30_000;
+/** API Gateway ends a connection that was idle for ten minutes (its quotas): it is subscribed anew before that. */
+const renewMs = 9 * 60_000;
 /** Pokes of the same list that come within this time make one request. */
 const gatherMs = 150;
+
+/** What the server says; `until` is when the token of the subscription runs out. */
+interface Message {
+  runId?: string;
+  subscribed?: unknown;
+  until?: string;
+  error?: string;
+}
 
 let state: LiveState = 'off';
 const listeners = new Set<() => void>();
@@ -33,76 +43,94 @@ export const useLiveState = (): LiveState =>
     () => state,
   );
 
+/** Fetches what pokes name: the run at once, lists once for all that come together. */
+function follower(queries: QueryClient) {
+  let gathering: ReturnType<typeof setTimeout> | undefined;
+  const lists = () => {
+    gathering = undefined;
+    for (const key of ['runs', 'checkpoints', 'stats', 'health']) void queries.invalidateQueries({ queryKey: [key] });
+  };
+  return {
+    moved(run: string) {
+      void queries.invalidateQueries({ queryKey: ['run', run] });
+      gathering ??= setTimeout(lists, gatherMs);
+    },
+    stop: () => clearTimeout(gathering),
+  };
+}
+
 /** Keeps a socket open while the page is visible, and fetches anew what a poke names. Answers how to end it. */
 export function startLive(queries: QueryClient): () => void {
+  const follow = follower(queries);
   let socket: WebSocket | undefined;
   let failures = 0;
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let pause: ReturnType<typeof setTimeout> | undefined;
+  let renewal: ReturnType<typeof setTimeout> | undefined;
   let ended = false;
-  const moved = new Set<string>();
-  let gathering: ReturnType<typeof setTimeout> | undefined;
 
-  const flush = () => {
-    gathering = undefined;
-    moved.clear();
-    void queries.invalidateQueries({ queryKey: ['runs'] });
-    void queries.invalidateQueries({ queryKey: ['checkpoints'] });
-    void queries.invalidateQueries({ queryKey: ['stats'] });
-    void queries.invalidateQueries({ queryKey: ['health'] });
-  };
-  const poke = (run: string) => {
-    void queries.invalidateQueries({ queryKey: ['run', run] });
-    moved.add(run);
-    gathering ??= setTimeout(flush, gatherMs);
-  };
   const again = () => {
-    if (ended || timer !== undefined) return;
+    socket = undefined;
+    clearTimeout(renewal);
+    if (ended || document.hidden || pause !== undefined) return;
     become('reconnecting');
-    const pause = Math.min(longestPauseMs, 500 * 2 ** failures++) * (0.5 + Math.random() / 2);
-    timer = setTimeout(() => {
-      timer = undefined;
+    const ms = Math.min(longestPauseMs, 500 * 2 ** failures++) * (0.5 + Math.random() / 2);
+    pause = setTimeout(() => {
+      pause = undefined;
       void open();
-    }, pause);
+    }, ms);
+  };
+  const subscribe = async (to: WebSocket, token: string) => {
+    if (to.readyState === WebSocket.OPEN) to.send(JSON.stringify({ action: 'subscribe', token, runs: 'all' }));
+  };
+  const subscribed = (to: WebSocket, until: string | undefined) => {
+    failures = 0;
+    const first = state !== 'live';
+    become('live');
+    // What happened while the socket was away is fetched once.
+    if (first) void queries.invalidateQueries();
+    const left = until === undefined ? renewMs : Date.parse(until) - Date.now() - 60_000;
+    clearTimeout(renewal);
+    renewal = setTimeout(
+      () => void freshToken().then((token) => (token === undefined ? to.close() : subscribe(to, token))),
+      Math.max(30_000, Math.min(renewMs, left)),
+    );
   };
   const open = async () => {
-    if (ended || document.hidden) return;
     const { socketUrl } = await config();
-    if (socketUrl === undefined) return;
-    // Nobody leaves a page, and what is written on it, because a socket is to be opened.
-    const token = await heldToken();
-    if (token === undefined) return become('off');
+    if (ended || document.hidden || socket !== undefined || socketUrl === undefined) return;
     const opened = new WebSocket(socketUrl);
     socket = opened;
-    opened.addEventListener('open', () => {
-      opened.send(JSON.stringify({ action: 'subscribe', token, runs: 'all' }));
-      failures = 0;
-      become('live');
-      // What happened while the socket was away is fetched once.
-      void queries.invalidateQueries();
-    });
+    // Nobody leaves a page, and what is written on it, because a socket is to be opened.
+    opened.addEventListener(
+      'open',
+      () => void heldToken().then((token) => (token === undefined ? opened.close() : subscribe(opened, token))),
+    );
     opened.addEventListener('message', ({ data }) => {
-      const { runId } = JSON.parse(String(data)) as { runId?: string };
-      if (runId !== undefined) poke(runId);
+      const message = JSON.parse(String(data)) as Message;
+      if (message.runId !== undefined) follow.moved(message.runId);
+      else if (message.subscribed !== undefined) subscribed(opened, message.until);
     });
     opened.addEventListener('close', () => {
       if (socket === opened) again();
     });
   };
   const seen = () => {
-    if (document.hidden) {
-      const closing = socket;
-      socket = undefined;
-      closing?.close();
-      become('off');
-    } else if (socket === undefined) void open();
+    if (!document.hidden) return void open();
+    const closing = socket;
+    socket = undefined;
+    clearTimeout(renewal);
+    closing?.close();
+    become('off');
   };
   document.addEventListener('visibilitychange', seen);
   void open();
   return () => {
     ended = true;
     document.removeEventListener('visibilitychange', seen);
-    clearTimeout(timer);
-    clearTimeout(gathering);
+    clearTimeout(pause);
+    clearTimeout(renewal);
+    follow.stop();
     socket?.close();
+    become('off');
   };
 }

@@ -5,6 +5,8 @@ export interface Config {
   clientId: string;
   /** Of the WebSocket API; without it the console polls. */
   socketUrl?: string;
+  /** Where the issuer ends its own session. */
+  signOutUrl?: string;
 }
 
 let loaded: Promise<Config> | undefined;

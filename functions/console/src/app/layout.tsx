@@ -6,7 +6,7 @@ import { useEffect, useState } from 'react';
 import { Toaster } from 'sonner';
 import { startLive, useLiveState } from '../api/live.ts';
 import { meQuery } from '../api/queries.ts';
-import { withMod } from '../ui/keys.ts';
+import { withMod } from '../ui/with-mod.ts';
 import { Palette } from './palette.tsx';
 import { usePreferences } from './preferences.ts';
 import { signOut } from './session.ts';

@@ -19,7 +19,6 @@ function manager(): Promise<UserManager> {
         authority: issuer,
         client_id: clientId,
         redirect_uri: `${location.origin}/callback`,
-        post_logout_redirect_uri: `${location.origin}/`,
         scope: 'openid email profile',
         userStore: new WebStorageStateStore({ store: sessionStorage }),
         automaticSilentRenew: false,
@@ -46,9 +45,27 @@ export async function finishSignIn(): Promise<string> {
   return typeof user.state === 'string' && user.state.startsWith('/') ? user.state : '/';
 }
 
+/** Signs out here and at the issuer. */
 export async function signOut(): Promise<void> {
-  const users = await manager();
-  await users.signoutRedirect().catch(() => users.removeUser().then(() => location.assign('/')));
+  const { signOutUrl = '/' } = await config();
+  await (await manager()).removeUser();
+  location.assign(signOutUrl);
+}
+
+let renewing: Promise<string | undefined> | undefined;
+
+/** A new access token by the refresh token, without leaving the page; undefined when the person must sign in again. */
+export function freshToken(): Promise<string | undefined> {
+  renewing ??= manager()
+    .then(async (users) => ((await users.getUser())?.refresh_token === undefined ? null : users.signinSilent()))
+    .then(
+      (user) => user?.access_token,
+      () => undefined,
+    )
+    .finally(() => {
+      renewing = undefined;
+    });
+  return renewing;
 }
 
 /** The access token as long as there is one: for whoever does not want to leave the page. */
@@ -56,9 +73,9 @@ export async function heldToken(): Promise<string | undefined> {
   return (await current())?.access_token;
 }
 
-/** The access token; signs in when there is none. */
+/** The access token; a new one when it has run out, and signs in when there is none. */
 export async function accessToken(): Promise<string> {
-  return (await current())?.access_token ?? (await signIn());
+  return (await current())?.access_token ?? (await freshToken()) ?? (await signIn());
 }
 
 function claimsOf(token: string): Record<string, unknown> {

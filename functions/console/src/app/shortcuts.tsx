@@ -1,6 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useHotkeys } from 'react-hotkeys-hook';
-import { withMod } from '../ui/keys.ts';
+import { withMod } from '../ui/with-mod.ts';
 import { usePreferences } from './preferences.ts';
 
 /** Keys that work everywhere. None of them decides anything, and single keys can be switched off (WCAG 2.1.4). */
