@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { ApiError, call } from './client.ts';
+import type { Forecast } from './flow-types.ts';
 import type { Actor, FlowRow, Graph } from './types.ts';
 
 // What the editor asks the API: the text of the latest version, the schema of the language, and what a text would become.
@@ -14,36 +15,11 @@ export interface Diagnostic {
   hint?: string;
 }
 
-interface Range {
-  least: number;
-  most: number;
-}
-
-/** What one run costs. */
-export interface Forecast {
-  transitions: Range;
-  invocations: Range;
-  writes: Range;
-  priceUsd: Range;
-}
-
-export type PlanNode =
-  | { type: 'unit'; unit: string }
-  | { type: 'sequence'; children: PlanNode[] }
-  | { type: 'parallel'; id: string; branches: PlanNode[] };
-
-/** In which order the steps of a flow run, and what runs beside what. */
-export interface Plan {
-  root: PlanNode;
-  units: Record<string, { kind: string; step?: string; steps?: string[]; before?: boolean }>;
-}
-
 /** What a text becomes, or has become. */
 export interface Compiled {
   flow: string;
-  plan: Plan;
   forecast: Forecast;
-  graph?: Graph;
+  graph: Graph;
 }
 
 export interface Published extends Compiled {

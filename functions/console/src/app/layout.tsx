@@ -6,11 +6,12 @@ import { useEffect, useState } from 'react';
 import { Toaster } from 'sonner';
 import { startLive, useLiveState } from '../api/live.ts';
 import { meQuery } from '../api/queries.ts';
+import { withMod } from '../ui/with-mod.ts';
 import { Palette } from './palette.tsx';
 import { usePreferences } from './preferences.ts';
 import { signOut } from './session.ts';
 import { ShortcutSheet } from './shortcut-list.tsx';
-import { modKey, useShortcuts } from './shortcuts.tsx';
+import { useShortcuts } from './shortcuts.tsx';
 
 const places = [
   { to: '/', word: 'Dashboard', Icon: Gauge },
@@ -109,7 +110,7 @@ export function Layout() {
           >
             <Search aria-hidden size={16} />
             <span className="max-lg:sr-only">Search</span>
-            <kbd className="font-sans text-[12px] max-lg:hidden">{modKey} K</kbd>
+            <kbd className="font-sans text-[12px] max-lg:hidden">{withMod('K')}</kbd>
           </button>
           <Who />
         </div>

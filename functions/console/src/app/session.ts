@@ -68,14 +68,14 @@ export function freshToken(): Promise<string | undefined> {
   return renewing;
 }
 
-/** The access token as long as there is one: for whoever does not want to leave the page. */
+/** The access token as long as there is one to be had without leaving the page. */
 export async function heldToken(): Promise<string | undefined> {
-  return (await current())?.access_token;
+  return (await current())?.access_token ?? (await freshToken());
 }
 
 /** The access token; a new one when it has run out, and signs in when there is none. */
 export async function accessToken(): Promise<string> {
-  return (await current())?.access_token ?? (await freshToken()) ?? (await signIn());
+  return (await heldToken()) ?? (await signIn());
 }
 
 function claimsOf(token: string): Record<string, unknown> {

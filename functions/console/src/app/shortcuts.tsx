@@ -1,10 +1,8 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useHotkeys } from 'react-hotkeys-hook';
 import { useKey } from '../ui/keys.ts';
+import { modKey } from '../ui/with-mod.ts';
 import { usePreferences } from './preferences.ts';
-
-/** The key that goes with others, as this keyboard names it. */
-export const modKey = /Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘' : 'Ctrl';
 
 /** Keys and what they do, by where they work. None of them decides anything, and single keys can be switched off (WCAG 2.1.4). */
 export const shortcuts: readonly { where: string; keys: readonly (readonly [string[], string])[] }[] = [

@@ -8,12 +8,15 @@ export function Dialog({
   hint,
   open,
   onOpenChange,
+  wide = false,
   children,
 }: {
   title: string;
   hint?: ReactNode;
   open: boolean;
   onOpenChange: (open: boolean) => void;
+  /** Room for lines of a text. */
+  wide?: boolean;
   children: ReactNode;
 }) {
   return (
@@ -22,7 +25,7 @@ export function Dialog({
         <Radix.Overlay className="fixed inset-0 z-40 bg-canvas/75" />
         <Radix.Content
           {...(hint === undefined ? { 'aria-describedby': undefined } : {})}
-          className="fixed top-1/2 left-1/2 z-50 flex max-h-[88dvh] w-[min(560px,calc(100vw-32px))] -translate-x-1/2 -translate-y-1/2 flex-col overflow-hidden rounded-card border border-line bg-surface shadow-lg max-md:top-auto max-md:bottom-0 max-md:w-full max-md:translate-y-0 max-md:rounded-b-none"
+          className={`fixed top-1/2 left-1/2 z-50 flex max-h-[88dvh] ${wide ? 'w-[min(840px,calc(100vw-32px))]' : 'w-[min(560px,calc(100vw-32px))]'} -translate-x-1/2 -translate-y-1/2 flex-col overflow-hidden rounded-card border border-line bg-surface shadow-lg max-md:top-auto max-md:bottom-0 max-md:w-full max-md:translate-y-0 max-md:rounded-b-none`}
         >
           <div className="flex items-start gap-3 p-5 pb-3">
             <div className="flex grow flex-col gap-1">

@@ -1,12 +1,14 @@
 import { CircleX } from 'lucide-react';
 import { memo, useMemo } from 'react';
-import type { Diagnostic, Forecast } from '../../api/editor-queries.ts';
+import type { Diagnostic } from '../../api/editor-queries.ts';
+import type { Forecast } from '../../api/flow-types.ts';
 import type { Graph } from '../../api/types.ts';
 import type { StepLook } from '../../canvas/flow-canvas.tsx';
 import { Loading } from '../../ui/states.tsx';
+import { kindWord } from '../flow/step-words.ts';
 import { forecastWords } from './forecast-words.ts';
 import { Missing } from './missing.tsx';
-import { kinds, type Outline } from './text/outline.ts';
+import type { Outline } from './text/outline.ts';
 import { useChunk } from './use-chunk.ts';
 
 const loadCanvas = () => import('./editor-canvas.tsx');
@@ -19,7 +21,7 @@ const plural = (count: number, word: string) => `${count} ${word}${count === 1 ?
 /** How each step looks: its kind, or what is wrong with it. */
 function looksOf(graph: Graph, outline: Outline | undefined, diagnostics: Diagnostic[]): Map<string, StepLook> {
   const looks = new Map<string, StepLook>(
-    graph.nodes.map(({ path, kind }) => [path, { signal: 'pending', word: kinds[kind] ?? kind }]),
+    graph.nodes.map(({ path, kind }) => [path, { signal: 'pending', word: kindWord(kind) }]),
   );
   const counts = new Map<string, { errors: number; warnings: number }>();
   for (const each of diagnostics) {

@@ -1,4 +1,4 @@
-import type { Forecast } from '../../api/editor-queries.ts';
+import type { Forecast } from '../../api/flow-types.ts';
 
 const money = new Intl.NumberFormat('en', { maximumSignificantDigits: 2, useGrouping: false });
 

@@ -6,7 +6,7 @@ export function LeaveDialog({ open, stay, leave }: { open: boolean; stay: () => 
   return (
     <AlertDialog.Root open={open} onOpenChange={(wanted) => !wanted && stay()}>
       <AlertDialog.Portal>
-        <AlertDialog.Overlay className="fixed inset-0 z-40 bg-ink/30" />
+        <AlertDialog.Overlay className="fixed inset-0 z-40 bg-canvas/75" />
         <AlertDialog.Content className="fixed top-1/2 left-1/2 z-50 flex w-[min(440px,92vw)] -translate-x-1/2 -translate-y-1/2 flex-col gap-4 rounded-card border border-line bg-surface p-5 shadow-lg">
           <AlertDialog.Title className="text-title font-semibold">Leave without publishing?</AlertDialog.Title>
           <AlertDialog.Description className="text-ink-2">

@@ -1,17 +1,19 @@
 import { useQuery } from '@tanstack/react-query';
-import { Dialog } from 'radix-ui';
 import { useHotkeys } from 'react-hotkeys-hook';
 import { ApiError } from '../../api/client.ts';
-import { type Diagnostic, type Forecast, latestQuery, type Published } from '../../api/editor-queries.ts';
+import { type Diagnostic, latestQuery, type Published } from '../../api/editor-queries.ts';
+import type { Forecast } from '../../api/flow-types.ts';
 import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
 import { Loading } from '../../ui/states.tsx';
+import { withMod } from '../../ui/with-mod.ts';
+import { Caution } from './caution.tsx';
 import { forecastWords } from './forecast-words.ts';
-import { keys } from './keys.ts';
 import { Missing } from './missing.tsx';
 import { useChunk } from './use-chunk.ts';
 import { failureWords, usePublish } from './use-publish.tsx';
 
-const loadDiff = () => import('./diff.tsx');
+const loadChange = () => import('./change.tsx');
 
 /** Milliseconds between two looks at the latest version after a conflict. */
 const conflictMs = 1_500;
@@ -64,7 +66,7 @@ export function PublishDialog({
     refetchOnWindowFocus: false,
     refetchInterval: conflict ? conflictMs : false,
   });
-  const diff = useChunk(loadDiff, open);
+  const change = useChunk(loadChange, open);
   const isNew = latest.error instanceof ApiError && latest.error.status === 404;
   const known = latest.data !== undefined || isNew;
   const same = latest.data?.source === text;
@@ -75,103 +77,85 @@ export function PublishDialog({
     enableOnContentEditable: true,
     preventDefault: true,
   });
+  const turn = (wanted: boolean) => {
+    publish.reset();
+    onOpenChange(wanted);
+  };
   const next = (latest.data?.version ?? 0) + 1;
   const meanwhile =
     latest.data !== undefined && edited === flow && begunWith !== undefined && latest.data.version > begunWith;
   return (
-    <Dialog.Root
+    <Dialog
+      wide
+      title={known ? `Publish version ${next} of ${flow}` : `Publish ${flow}`}
       open={open}
-      onOpenChange={(wanted) => {
-        publish.reset();
-        onOpenChange(wanted);
-      }}
+      onOpenChange={turn}
     >
-      <Dialog.Portal>
-        <Dialog.Overlay className="fixed inset-0 z-40 bg-ink/30" />
-        <Dialog.Content
-          aria-describedby={undefined}
-          className="fixed top-1/2 left-1/2 z-50 flex max-h-[92dvh] w-[min(840px,94vw)] -translate-x-1/2 -translate-y-1/2 flex-col gap-4 overflow-y-auto rounded-card border border-line bg-surface p-5 shadow-lg outline-none"
-        >
-          <Dialog.Title className="text-title font-semibold break-words">
-            {known ? `Publish version ${next} of ${flow}` : `Publish ${flow}`}
-          </Dialog.Title>
-          {latest.isPending && <Loading lines={4} label="Fetching the latest version" />}
-          {latest.error !== null && !isNew && (
-            <p role="alert" className="text-failed">
-              The latest version could not be fetched: {latest.error.message}{' '}
-              <button type="button" className="font-semibold underline" onClick={() => void latest.refetch()}>
-                Try again
-              </button>
-            </p>
+      {latest.isPending && <Loading lines={4} label="Fetching the latest version" />}
+      {latest.error !== null && !isNew && (
+        <p role="alert" className="text-failed">
+          The latest version could not be fetched: {latest.error.message}{' '}
+          <button type="button" className="font-semibold underline" onClick={() => void latest.refetch()}>
+            Try again
+          </button>
+        </p>
+      )}
+      {edited !== undefined && edited !== flow && (
+        <Caution>
+          The id in the text is <strong>{flow}</strong>, not {edited}: {edited} stays as it is.
+        </Caution>
+      )}
+      {edited === undefined && latest.data !== undefined && (
+        <Caution>
+          There is a flow <strong>{flow}</strong> already, and this becomes its next version. Change the id in the text
+          for a flow of its own.
+        </Caution>
+      )}
+      {meanwhile && latest.data !== undefined && (
+        <Caution>
+          You began with version {begunWith}; version {latest.data.version} was published meanwhile by{' '}
+          {latest.data.publishedBy.name ?? latest.data.publishedBy.id}. What it changed is undone unless you take it
+          over: look at the lines below.
+        </Caution>
+      )}
+      {isNew && <p className="text-ink-2">A new flow. It begins in sandbox; live stays empty until you promote it.</p>}
+      {same && (
+        <p className="text-ink-2">The text is version {latest.data?.version} as it is: there is nothing to publish.</p>
+      )}
+      {latest.data !== undefined && !same && (
+        <>
+          {change.module !== undefined && (
+            <change.module.Change version={latest.data.version} from={latest.data.source} to={text} />
           )}
-          {edited !== undefined && edited !== flow && (
-            <p className="text-awaiting">
-              The id in the text is <strong>{flow}</strong>, not {edited}: {edited} stays as it is.
-            </p>
+          {change.failed && <Missing what="The comparison" again={change.again} />}
+          {change.module === undefined && !change.failed && <Loading lines={6} label="Comparing" />}
+        </>
+      )}
+      {(forecast !== undefined || warnings > 0) && (
+        <p className="text-meta text-ink-2">
+          {forecast !== undefined && forecastWords(forecast)}
+          {warnings > 0 && (
+            <span className="text-refused">
+              {forecast !== undefined && ' · '}
+              {warnings === 1 ? '1 warning' : `${warnings} warnings`}
+            </span>
           )}
-          {edited === undefined && latest.data !== undefined && (
-            <p className="text-awaiting">
-              There is a flow <strong>{flow}</strong> already, and this becomes its next version. Change the id in the
-              text for a flow of its own.
-            </p>
-          )}
-          {meanwhile && latest.data !== undefined && (
-            <p className="text-awaiting">
-              You began with version {begunWith}; version {latest.data.version} was published meanwhile by{' '}
-              {latest.data.publishedBy.name ?? latest.data.publishedBy.id}. What it changed is undone unless you take it
-              over: look at the lines below.
-            </p>
-          )}
-          {isNew && (
-            <p className="text-ink-2">A new flow. It begins in sandbox; live stays empty until you promote it.</p>
-          )}
-          {same && (
-            <p className="text-ink-2">
-              The text is version {latest.data?.version} as it is: there is nothing to publish.
-            </p>
-          )}
-          {latest.data !== undefined && !same && (
-            <>
-              {diff.module !== undefined && (
-                <diff.module.Diff
-                  from={latest.data.source}
-                  to={text}
-                  label={`What changes against version ${latest.data.version}`}
-                />
-              )}
-              {diff.failed && <Missing what="The comparison" again={diff.again} />}
-              {diff.module === undefined && !diff.failed && <Loading lines={6} label="Comparing" />}
-            </>
-          )}
-          {(forecast !== undefined || warnings > 0) && (
-            <p className="text-meta text-ink-2">
-              {forecast !== undefined && forecastWords(forecast)}
-              {warnings > 0 && (
-                <span className="text-refused">
-                  {forecast !== undefined && ' · '}
-                  {warnings === 1 ? '1 warning' : `${warnings} warnings`}
-                </span>
-              )}
-            </p>
-          )}
-          {publish.error !== null && (
-            <p role="alert" className="text-failed">
-              {failureWords(publish.error)}
-            </p>
-          )}
-          <div className="flex flex-wrap justify-end gap-2">
-            <Dialog.Close asChild>
-              <Button>Cancel</Button>
-            </Dialog.Close>
-            <Button look="primary" disabled={!may} onClick={() => publish.mutate(latest.data?.version)}>
-              {publish.isPending ? 'Publishing…' : 'Publish to sandbox'}
-              <kbd aria-hidden className="font-mono text-[12px] font-normal max-md:hidden">
-                {keys.publish}
-              </kbd>
-            </Button>
-          </div>
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+        </p>
+      )}
+      {publish.error !== null && (
+        <p role="alert" className="text-failed">
+          {failureWords(publish.error)}
+        </p>
+      )}
+      <div className="flex flex-wrap justify-end gap-2">
+        <Button onClick={() => turn(false)}>Cancel</Button>
+        <Button look="primary" disabled={!may} onClick={() => publish.mutate(latest.data?.version)}>
+          {publish.isPending ? 'Publishing…' : 'Publish to sandbox'}
+          <kbd aria-hidden className="font-mono text-[12px] font-normal max-md:hidden">
+            {withMod('Enter')}
+          </kbd>
+        </Button>
+      </div>
+    </Dialog>
   );
 }

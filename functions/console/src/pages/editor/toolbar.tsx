@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { Undo2 } from 'lucide-react';
 import { Button } from '../../ui/button.tsx';
-import { keys } from './keys.ts';
+import { withMod } from '../../ui/with-mod.ts';
 
 /** Where one is, how the text stands to what is published, and what can be done with it. */
 export function Toolbar({
@@ -29,7 +29,7 @@ export function Toolbar({
           <span aria-hidden>/</span>
           {flow !== undefined && (
             <>
-              <Link to="/flows/$id" params={{ id: flow }} className="truncate">
+              <Link to="/flows/$id" params={{ id: flow }} className="max-w-[40ch] truncate">
                 {title}
               </Link>
               <span aria-hidden>/</span>
@@ -62,7 +62,7 @@ export function Toolbar({
           >
             Publish…
             <kbd aria-hidden className="font-mono text-[12px] font-normal max-md:hidden">
-              {keys.publish}
+              {withMod('Enter')}
             </kbd>
           </Button>
         )}

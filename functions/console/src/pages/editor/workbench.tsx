@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useBlocker, useNavigate } from '@tanstack/react-router';
 import { Tabs } from 'radix-ui';
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import { useHotkeys } from 'react-hotkeys-hook';
 import { toast } from 'sonner';
 import { type Diagnostic, knownNamesQuery, type Latest, schemaQuery } from '../../api/editor-queries.ts';
@@ -10,10 +10,9 @@ import { Loading } from '../../ui/states.tsx';
 import { Time } from '../../ui/time.tsx';
 import { useMedia } from '../../ui/use-media.ts';
 import { useTitle } from '../../ui/use-title.ts';
+import { withMod } from '../../ui/with-mod.ts';
 import { CanvasPane } from './canvas-pane.tsx';
 import { clampShare, Divider, evenShare } from './divider.tsx';
-import { graphOfPlan } from './graph-of-plan.ts';
-import { keys } from './keys.ts';
 import { LeaveDialog } from './leave-dialog.tsx';
 import { Missing } from './missing.tsx';
 import { Notice } from './notice.tsx';
@@ -72,16 +71,6 @@ export function Workbench({
   const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
   const title = outline?.title ?? latest?.title ?? flow ?? 'New flow';
   const compiled = check.good?.compiled ?? latest;
-  const graph = useMemo(() => {
-    if (compiled === undefined) return undefined;
-    return (
-      compiled.graph ??
-      graphOfPlan(compiled.plan, (id) => {
-        const found = outline?.steps.find((each) => each.id === id);
-        return found === undefined ? undefined : { title: found.title ?? id, kind: found.kind ?? 'transform' };
-      })
-    );
-  }, [compiled, outline]);
   const flowInText = (check.good?.text === text ? check.good.compiled.flow : outline?.flow) ?? flow;
 
   const state =
@@ -232,18 +221,20 @@ export function Workbench({
         {phone && (
           <Tabs.Root value={pane} onValueChange={(value) => setPane(value as Pane)} style={{ gridArea: 'tabs' }}>
             <Tabs.List aria-label="What is shown" className="flex border-b border-line bg-surface">
-              {Object.entries(panes).map(([name, word]) => (
-                <Tabs.Trigger
-                  key={name}
-                  value={name}
-                  id={`editor-tab-${name}`}
-                  aria-controls={`editor-${name}`}
-                  className="h-11 grow border-b-2 border-transparent text-ink-2 data-[state=active]:border-ink data-[state=active]:font-semibold data-[state=active]:text-ink focus-visible:outline-offset-[-2px]"
-                >
-                  {word}
-                  {name === 'problems' && diagnostics.length > 0 && ` (${diagnostics.length})`}
-                </Tabs.Trigger>
-              ))}
+              {Object.entries(panes)
+                .filter(([name]) => may || name !== 'problems')
+                .map(([name, word]) => (
+                  <Tabs.Trigger
+                    key={name}
+                    value={name}
+                    id={`editor-tab-${name}`}
+                    aria-controls={`editor-${name}`}
+                    className="h-11 grow border-b-2 border-transparent text-ink-2 data-[state=active]:border-ink data-[state=active]:font-semibold data-[state=active]:text-ink focus-visible:outline-offset-[-2px]"
+                  >
+                    {word}
+                    {name === 'problems' && diagnostics.length > 0 && ` (${diagnostics.length})`}
+                  </Tabs.Trigger>
+                ))}
             </Tabs.List>
           </Tabs.Root>
         )}
@@ -271,30 +262,32 @@ export function Workbench({
           <p id="editor-hint" className="border-t border-line px-4 py-1 text-meta text-ink-3 max-md:sr-only">
             {may ? 'Tab indents; Escape, then Tab leaves the text. ' : 'Tab leaves the text. '}
             <span className="max-lg:sr-only">
-              Ctrl+Space completes, {keys.find} finds, F8 goes to the next problem.
+              Ctrl+Space completes, {withMod('F')} finds, F8 goes to the next problem.
             </span>
           </p>
         </div>
-        <div
-          {...paneProps('problems')}
-          className={`flex min-w-0 flex-col bg-surface md:border-t md:border-line ${phone ? 'min-h-0' : 'max-h-60'}`}
-        >
-          <Problems
-            diagnostics={said?.diagnostics}
-            busy={check.busy}
-            trouble={check.trouble}
-            again={check.again}
-            leave={draft.leave}
-            open={phone || listed}
-            {...(phone ? {} : { onOpen: setListed })}
-            onGo={goToProblem}
-          />
-        </div>
+        {may && (
+          <div
+            {...paneProps('problems')}
+            className={`flex min-w-0 flex-col bg-surface md:border-t md:border-line ${phone ? 'min-h-0' : 'max-h-60'}`}
+          >
+            <Problems
+              diagnostics={said?.diagnostics}
+              busy={check.busy}
+              trouble={check.trouble}
+              again={check.again}
+              leave={draft.leave}
+              open={phone || listed}
+              {...(phone ? {} : { onOpen: setListed })}
+              onGo={goToProblem}
+            />
+          </div>
+        )}
         {!phone && <Divider share={share} onShare={setSplit} across={!wide} controls="editor-text" />}
         <div {...paneProps('canvas')} className="flex min-h-0 min-w-0 flex-col">
           {(!phone || pane === 'canvas') && (
             <CanvasPane
-              graph={graph}
+              graph={compiled?.graph}
               forecast={compiled?.forecast}
               outline={outline}
               diagnostics={diagnostics}

@@ -73,13 +73,13 @@ function keyOffers(
   const holder = place.on === 'key' ? place.map : undefined;
   const present = new Set(holder?.kind === 'map' ? holder.entries.map(({ key }) => key) : []);
   const ofStep = path.length === 2 && path[0] === 'steps';
-  const hasKind = ofStep && [...present].some((key) => key in kinds);
+  const hasKind = ofStep && [...present].some((key) => kinds.has(key));
   return keysAt(schema, path)
-    .filter(({ name }) => !present.has(name) && !(hasKind && name in kinds))
+    .filter(({ name }) => !present.has(name) && !(hasKind && kinds.has(name)))
     .map(({ name, description, required, holds }): Offer => {
       const inner = `\n${' '.repeat(indent + 2)}`;
       const value = flow || holds === 'value' ? ' ' : holds === 'map' ? inner : `${inner}- `;
-      const isKind = ofStep && name in kinds;
+      const isKind = ofStep && kinds.has(name);
       return {
         label: name,
         insert: json ? `"${name}": ` : `${name}:${value}`,

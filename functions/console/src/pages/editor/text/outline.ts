@@ -47,25 +47,11 @@ export interface Outline {
   steps: StepOutline[];
 }
 
-/** The kinds of steps of the language (DESIGN §3), and what a person calls them. */
-export const kinds: Readonly<Record<string, string>> = {
-  transform: 'Transform',
-  http: 'HTTP request',
-  lambda: 'Lambda function',
-  tool: 'Tool',
-  email: 'E-mail',
-  emit: 'Event',
-  agent: 'Agent',
-  approve: 'Approval',
-  review: 'Review',
-  input: 'Input',
-  queue: 'Queue',
-  wait: 'Wait',
-  foreach: 'For each',
-  parallel: 'In parallel',
-  flow: 'Child flow',
-  container: 'Container',
-};
+/** The kinds of steps of the language (DESIGN §3): a step has the key of its kind. */
+export const kinds: ReadonlySet<string> = new Set([
+  ...['transform', 'http', 'lambda', 'tool', 'email', 'emit', 'agent', 'approve', 'review', 'input', 'queue', 'wait'],
+  ...['foreach', 'parallel', 'flow', 'container'],
+]);
 
 function unquote(written: string): string {
   if (written.startsWith('"')) {
@@ -164,7 +150,7 @@ function stepsOf(root: Part, length: number): StepOutline[] {
     return {
       id: id.value.text,
       title: textOf(part, 'title'),
-      kind: part.entries.find(({ key }) => key in kinds)?.key,
+      kind: part.entries.find(({ key }) => kinds.has(key))?.key,
       idFrom: id.value.from,
       idTo: id.value.to,
       from: list.starts[index] ?? part.from,

@@ -1,10 +1,12 @@
-import { MergeView, unifiedMergeView } from '@codemirror/merge';
-import { EditorState, type Extension } from '@codemirror/state';
+import { Chunk, MergeView, unifiedMergeView } from '@codemirror/merge';
+import { EditorState, type Extension, Text } from '@codemirror/state';
 import { Decoration, EditorView, lineNumbers, MatchDecorator, ViewPlugin } from '@codemirror/view';
 import { useEffect, useRef } from 'react';
 
 const tint = (signal: string, more = '') =>
   `color-mix(in srgb, var(--${signal}) calc(var(--tint)${more}), transparent)`;
+
+const sign = { position: 'absolute', left: '5px' };
 
 const look = EditorView.theme({
   '&': { fontSize: '13px', backgroundColor: 'var(--surface)', color: 'var(--ink)' },
@@ -16,6 +18,11 @@ const look = EditorView.theme({
   '&.cm-merge-b .cm-changedText, .cm-changedText': { background: tint('complete', ' * 2') },
   '&.cm-merge-a .cm-changedLineGutter, .cm-deletedLineGutter': { background: 'var(--failed-ring)' },
   '&.cm-merge-b .cm-changedLineGutter, .cm-changedLineGutter': { background: 'var(--complete-ring)' },
+  // Signs say what the colours say.
+  '.cm-line, .cm-deletedLine': { position: 'relative', padding: '0 12px 0 20px !important' },
+  '.cm-deletedChunk': { paddingLeft: '0 !important' },
+  '.cm-changedLine::before, .cm-insertedLine::before': { ...sign, content: '"+"', color: 'var(--complete)' },
+  '&.cm-merge-a .cm-changedLine::before, .cm-deletedLine::before': { ...sign, content: '"−"', color: 'var(--failed)' },
   '.cm-collapsedLines': {
     background: 'var(--canvas)',
     color: 'var(--ink-2)',
@@ -44,10 +51,23 @@ const shared = (label: string): Extension[] => [
   lineNumbers(),
   EditorView.lineWrapping,
   EditorState.readOnly.of(true),
-  EditorView.contentAttributes.of({ 'aria-label': label, 'aria-readonly': 'true' }),
+  EditorView.contentAttributes.of({ 'aria-label': label, 'aria-readonly': 'true', tabindex: '0' }),
   look,
 ];
 const collapse = { margin: 3, minSize: 6 };
+
+const linesIn = (text: Text, from: number, to: number) =>
+  to <= from ? 0 : text.lineAt(Math.min(to - 1, text.length)).number - text.lineAt(from).number + 1;
+
+/** How many lines went and came from one text to another. */
+export function countLines(before: string, after: string): { added: number; removed: number } {
+  const [a, b] = [Text.of(before.split('\n')), Text.of(after.split('\n'))];
+  const chunks = Chunk.build(a, b);
+  return {
+    added: chunks.reduce((sum, { fromB, toB }) => sum + linesIn(b, fromB, toB), 0),
+    removed: chunks.reduce((sum, { fromA, toA }) => sum + linesIn(a, fromA, toA), 0),
+  };
+}
 
 /** Two texts beside each other, or one with what went and came where there is no room; what is the same is folded. */
 export function TextDiff({
