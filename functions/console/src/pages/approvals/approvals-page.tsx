@@ -40,6 +40,7 @@ function Tabs({ show, mine }: { show: Show; mine: string | undefined }) {
           key={each}
           to="/approvals"
           search={each === 'mine' ? {} : { show: each }}
+          activeOptions={{ exact: true, includeSearch: true }}
           activeProps={{}}
           aria-current={each === show ? 'page' : undefined}
           className={`-mb-px inline-flex h-10 items-center border-b-2 px-1 no-underline ${each === show ? 'border-ink font-semibold' : 'border-transparent text-ink-2 hover:text-ink'}`}

@@ -24,6 +24,7 @@ export function InboxList({
               to="/approvals"
               search={{ show, id }}
               resetScroll={false}
+              activeOptions={{ exact: true, includeSearch: true }}
               activeProps={{}}
               aria-current={on ? 'true' : undefined}
               data-row-focus

@@ -94,10 +94,10 @@ export function RunsPage() {
         {query.data === undefined ? '' : fresh > 0 ? freshWords : `${shown.length} runs are shown.`}
       </p>
       {fresh > 0 && (
-        <div className="sticky top-16 z-20 flex h-0 justify-center">
+        <div className="sticky top-14 z-[25] flex h-0 justify-center">
           <Button
             look="primary"
-            className="h-8 rounded-full"
+            className="translate-y-[48px] rounded-full shadow-sm max-md:translate-y-2"
             onClick={() => {
               show();
               scrollTo({ top: 0 });

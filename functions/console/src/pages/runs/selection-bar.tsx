@@ -4,6 +4,7 @@ import { toast } from 'sonner';
 import type { RunRow } from '../../api/types.ts';
 import type { Me } from '../../app/session.ts';
 import { Button } from '../../ui/button.tsx';
+import { IconButton } from '../../ui/icon-button.tsx';
 import { CancelDialog } from './cancel-dialog.tsx';
 import { mayCancel } from './selection.ts';
 
@@ -29,9 +30,9 @@ export function SelectionBar({ runs, me, onClear }: { runs: readonly RunRow[]; m
         </Button>
       )}
       <Button onClick={() => void copy()}>Copy ids</Button>
-      <Button look="quiet" className="px-2" aria-label="Select none" onClick={onClear}>
+      <IconButton label="Select none" onClick={onClear}>
         <X aria-hidden size={18} />
-      </Button>
+      </IconButton>
       <CancelDialog
         runs={cancellable}
         others={runs.length - cancellable.length}

@@ -124,6 +124,7 @@ export function ViewsBar({ search, counts }: { search: RunsSearch; counts: Reado
             key={view}
             to="/runs"
             search={{ view }}
+            activeOptions={{ exact: true, includeSearch: true }}
             activeProps={{}}
             aria-current={current === word ? 'page' : undefined}
             className={tab(current === word)}
@@ -134,7 +135,13 @@ export function ViewsBar({ search, counts }: { search: RunsSearch; counts: Reado
             )}
           </Link>
         ))}
-        <Link to="/runs" search={{}} aria-current={filtered ? undefined : 'page'} className={tab(!filtered)}>
+        <Link
+          to="/runs"
+          search={{}}
+          activeOptions={{ exact: true, includeSearch: true }}
+          aria-current={filtered ? undefined : 'page'}
+          className={tab(!filtered)}
+        >
           All
         </Link>
         {saved.map((view) => (
@@ -142,6 +149,7 @@ export function ViewsBar({ search, counts }: { search: RunsSearch; counts: Reado
             <Link
               to="/runs"
               search={view.search}
+              activeOptions={{ exact: true, includeSearch: true }}
               aria-current={current === view.name ? 'page' : undefined}
               className={tab(current === view.name)}
             >

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { type Connection, type Environment, heldQuery } from '../../api/environment-queries.ts';
 import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
+import { IconButton } from '../../ui/icon-button.tsx';
 import { idProblem, problemsOf } from './checks.ts';
 import { FormDialog } from './form.tsx';
 import { DeleteHeld, HeldCard, SetBy, useHold } from './held.tsx';
@@ -58,14 +59,13 @@ function HeaderRows({
               )}
             </Field>
           </div>
-          <Button
-            look="quiet"
-            className="mt-6.5 size-9 px-0"
-            aria-label={`Remove header ${index + 1}`}
+          <IconButton
+            label={`Remove header ${index + 1}`}
+            className="mt-7"
             onClick={() => onChange(headers.filter((each) => each.key !== key))}
           >
             <X aria-hidden size={16} />
-          </Button>
+          </IconButton>
         </div>
       ))}
       <Button

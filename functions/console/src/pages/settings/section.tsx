@@ -1,6 +1,7 @@
 import { Pencil, Plus, Trash2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button } from '../../ui/button.tsx';
+import { IconButton } from '../../ui/icon-button.tsx';
 
 /** A part of the settings that a link can lead to. */
 export function Section({ id, title, children }: { id: string; title: string; children: ReactNode }) {
@@ -48,18 +49,18 @@ export function NamedRow({
   return (
     <li className="flex items-start gap-3 border-b border-line px-4 py-2.5 last:border-0">
       <div className="grid min-w-0 grow gap-x-6 gap-y-0.5 md:grid-cols-[minmax(0,14rem)_minmax(0,1fr)]">
-        <h4 className="font-mono text-meta leading-6 break-all">{name}</h4>
+        <h3 className="font-mono text-meta leading-6 break-all">{name}</h3>
         <div className="min-w-0 leading-6 break-words text-ink-2">{children}</div>
       </div>
       {onEdit !== undefined && (
-        <Button look="quiet" className="size-8 px-0" aria-label={`Change ${name}`} onClick={onEdit}>
+        <IconButton label={`Change ${name}`} onClick={onEdit}>
           <Pencil aria-hidden size={16} />
-        </Button>
+        </IconButton>
       )}
       {onDelete !== undefined && (
-        <Button look="quiet" className="size-8 px-0" aria-label={`Delete ${name}`} onClick={onDelete}>
+        <IconButton label={`Delete ${name}`} onClick={onDelete}>
           <Trash2 aria-hidden size={16} />
-        </Button>
+        </IconButton>
       )}
     </li>
   );
