@@ -113,6 +113,7 @@ export const pageQuery = z.object({
 
 /** A page of what triggers brought. */
 export const deliveriesQuery = z.object({ ...pageQuery.shape, trigger: z.enum(['webhook', 'event']).optional() });
+
 /** Flows that a list may be asked for at once: each is spread over eight partitions, all of which are read. */
 const mostFlows = 10;
 

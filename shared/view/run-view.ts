@@ -34,6 +34,8 @@ export interface StepView extends Partial<StepTimes> {
   retryAt?: string;
   /** When a wait ends. */
   until?: string;
+  /** Until then the attempt under way may take; afterwards it may be begun again. */
+  deadline?: string;
   inputBytes?: number;
   outputBytes?: number;
   summary?: string;
@@ -61,6 +63,7 @@ const waitingMs = (state: RunState, now: string): number =>
 function viewStep(state: RunState, step: Step, now: string): StepView {
   const known = stepOf(state, step.id);
   const { status, reason, startedAt, endedAt, attempt, attempts, attemptAt, retryAt, until, summary, error } = known;
+  const deadline = status === 'running' ? known.deadline : undefined;
   const checkpoints = [...state.checkpoints.values()].filter((each) => each.step === step.id);
   const times = stepTimes(known, { kind: step.kind, checkpoints, now: state.closed?.at ?? now });
   return {
@@ -79,6 +82,7 @@ function viewStep(state: RunState, step: Step, now: string): StepView {
       attemptAt,
       retryAt,
       until,
+      deadline,
       inputBytes: known.input?.size,
       outputBytes: known.output?.size,
       summary,
@@ -104,6 +108,7 @@ export function viewRun(
   now: string,
 ) {
   const { closed } = state;
+  const reason = closed === undefined ? state.interrupted : closed.reason;
   const current = flow.steps.findLast((step) => ['running', 'awaiting_input'].includes(stepOf(state, step.id).status));
   return {
     id: state.id,
@@ -114,7 +119,7 @@ export function viewRun(
     type: flow.type,
     status: statusOf(state),
     ...(closed?.outcome === undefined ? {} : { outcome: closed.outcome }),
-    ...(closed?.reason === undefined ? {} : { reason: closed.reason }),
+    ...(reason === undefined ? {} : { reason }),
     ...(closed?.error === undefined ? {} : { error: closed.error }),
     ...(current?.phase === undefined ? {} : { phase: current.phase }),
     mode: state.mode,

@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
 import { config } from '../app/config.ts';
+
 import { freshToken, heldToken } from '../app/session.ts';
 
 // One socket for the whole console. A message says which run moved and nothing else; whoever shows that run fetches it anew.
@@ -79,7 +80,7 @@ export function startLive(queries: QueryClient): () => void {
       void open();
     }, ms);
   };
-  const subscribe = async (to: WebSocket, token: string) => {
+  const subscribe = (to: WebSocket, token: string) => {
     if (to.readyState === WebSocket.OPEN) to.send(JSON.stringify({ action: 'subscribe', token, runs: 'all' }));
   };
   const subscribed = (to: WebSocket, until: string | undefined) => {
@@ -101,10 +102,11 @@ export function startLive(queries: QueryClient): () => void {
     const opened = new WebSocket(socketUrl);
     socket = opened;
     // Nobody leaves a page, and what is written on it, because a socket is to be opened.
-    opened.addEventListener(
-      'open',
-      () => void heldToken().then((token) => (token === undefined ? opened.close() : subscribe(opened, token))),
-    );
+    opened.addEventListener('open', async () => {
+      const token = (await heldToken()) ?? (await freshToken());
+      if (token === undefined) opened.close();
+      else subscribe(opened, token);
+    });
     opened.addEventListener('message', ({ data }) => {
       const message = JSON.parse(String(data)) as Message;
       if (message.runId !== undefined) follow.moved(message.runId);

@@ -81,6 +81,10 @@ export interface StepView {
   attempt: number;
   summary?: string;
   error?: StepError;
+  /** When the attempt began that is under way, or that it completed with. */
+  attemptAt?: string;
+  /** Attempts that failed, and when the next one was to begin. */
+  attempts?: { attempt: number; error: StepError; at: string; startedAt?: string; retryAt?: string }[];
   /** When the next attempt begins. */
   retryAt?: string;
   /** When a wait ends. */
@@ -120,7 +124,16 @@ export interface Graph {
 
 export type Verb = 'cancel' | 'decide' | 'again';
 
+/** A run that another one was made from, or that was made from it. */
+export interface RunLink {
+  id: string;
+  status: RunStatus;
+  startedAt: string;
+}
+
 export interface RunView extends RunRow {
+  origin?: RunLink;
+  again?: RunLink[];
   mode: 'interactive' | 'background';
   checkpointMode: 'template' | 'every' | 'none';
   generation: number;

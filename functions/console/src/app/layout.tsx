@@ -10,6 +10,7 @@ import { withMod } from '../ui/with-mod.ts';
 import { Palette } from './palette.tsx';
 import { usePreferences } from './preferences.ts';
 import { signOut } from './session.ts';
+import { ShortcutSheet } from './shortcut-list.tsx';
 import { useShortcuts } from './shortcuts.tsx';
 
 const places = [
@@ -65,9 +66,13 @@ function Who() {
 export function Layout() {
   const queries = useQueryClient();
   const [searching, setSearching] = useState(false);
+  const [helping, setHelping] = useState(false);
   const { theme } = usePreferences();
   useEffect(() => startLive(queries), [queries]);
-  useShortcuts(() => setSearching(true));
+  useShortcuts(
+    () => setSearching(true),
+    () => setHelping(true),
+  );
   return (
     <div className="flex min-h-dvh flex-col max-md:pb-16">
       <a
@@ -105,7 +110,7 @@ export function Layout() {
           >
             <Search aria-hidden size={16} />
             <span className="max-lg:sr-only">Search</span>
-            <kbd className="text-[12px] max-lg:hidden">{withMod('K')}</kbd>
+            <kbd className="font-sans text-[12px] max-lg:hidden">{withMod('K')}</kbd>
           </button>
           <Who />
         </div>
@@ -114,6 +119,7 @@ export function Layout() {
         <Outlet />
       </main>
       <Palette open={searching} onOpenChange={setSearching} />
+      <ShortcutSheet open={helping} onOpenChange={setHelping} />
       <Toaster position="bottom-right" theme={theme} />
     </div>
   );

@@ -1,23 +1,49 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useHotkeys } from 'react-hotkeys-hook';
-import { withMod } from '../ui/with-mod.ts';
+import { useKey } from '../ui/keys.ts';
+import { modKey } from '../ui/with-mod.ts';
 import { usePreferences } from './preferences.ts';
 
-/** Keys that work everywhere. None of them decides anything, and single keys can be switched off (WCAG 2.1.4). */
-export const shortcuts = [
-  [withMod('K'), 'Search and go anywhere'],
-  ['g d', 'Dashboard'],
-  ['g r', 'Runs'],
-  ['g f', 'Flows'],
-  ['g a', 'Approvals'],
-  ['/', 'Filter the list'],
-  ['j k', 'Next and previous row'],
-  ['1 – 4', 'Tabs of a run'],
-  [withMod('Enter'), 'Submit a form'],
-  ['Esc', 'Close'],
-] as const;
+/** Keys and what they do, by where they work. None of them decides anything, and single keys can be switched off (WCAG 2.1.4). */
+export const shortcuts: readonly { where: string; keys: readonly (readonly [string[], string])[] }[] = [
+  {
+    where: 'Everywhere',
+    keys: [
+      [[modKey, 'K'], 'Search and go anywhere'],
+      [['G', 'D'], 'Dashboard'],
+      [['G', 'R'], 'Runs'],
+      [['G', 'F'], 'Flows'],
+      [['G', 'A'], 'Approvals'],
+      [['?'], 'This list'],
+      [['Esc'], 'Close'],
+    ],
+  },
+  {
+    where: 'Lists',
+    keys: [
+      [['/'], 'Search the list'],
+      [['J'], 'Next row'],
+      [['K'], 'Row before'],
+      [['Enter'], 'Open the row'],
+      [['X'], 'Select the row'],
+    ],
+  },
+  {
+    where: 'A run',
+    keys: [
+      [['1'], 'Canvas; 2 to 4 are the tabs beside it'],
+      [['J'], 'Next run of the flow'],
+      [['K'], 'Run before'],
+      [['N'], 'Next failure'],
+      [['Shift', 'N'], 'Failure before'],
+      [['E'], 'Unfold every step of the timeline'],
+      [['W'], 'Fold them'],
+    ],
+  },
+  { where: 'Forms', keys: [[[modKey, 'Enter'], 'Submit']] },
+];
 
-export function useShortcuts(search: () => void): void {
+export function useShortcuts(search: () => void, help: () => void): void {
   const navigate = useNavigate();
   const { keys } = usePreferences();
   const single = { enabled: keys === 'on' };
@@ -26,4 +52,5 @@ export function useShortcuts(search: () => void): void {
   useHotkeys('g>r', () => void navigate({ to: '/runs' }), single);
   useHotkeys('g>f', () => void navigate({ to: '/flows' }), single);
   useHotkeys('g>a', () => void navigate({ to: '/approvals' }), single);
+  useKey('?', help);
 }

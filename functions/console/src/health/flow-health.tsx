@@ -8,7 +8,7 @@ export function FlowHealth({ flow, title, wanted = true }: { flow: string; title
   const { data, error } = useQuery({ ...healthQuery(flow), enabled: wanted });
   if (data === undefined)
     return error === null ? (
-      <div className="h-7 w-60">
+      <div className="h-7 w-[240px]">
         <div className="skeleton size-full" />
       </div>
     ) : (

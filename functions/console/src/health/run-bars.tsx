@@ -18,9 +18,9 @@ export function RunBars({ runs, height = 28, label }: { runs: HealthBar[]; heigh
   const heightOf = ({ durationMs = 0 }: HealthBar) => Math.max(6, Math.round(Math.sqrt(durationMs / longest) * height));
   const blanks = Array.from({ length: Math.max(0, places - runs.length) }, (_, n) => `blank-${n}`);
   return (
-    <ul aria-label={label} className="flex w-60 shrink-0 items-end" style={{ height: Math.max(24, height) }}>
+    <ul aria-label={label} className="flex w-[240px] shrink-0 items-end" style={{ height: Math.max(24, height) }}>
       {blanks.map((key) => (
-        <li key={key} aria-hidden className="flex w-6 justify-center">
+        <li key={key} aria-hidden className="flex w-[24px] justify-center">
           <span className="h-0.5 w-2.5 rounded-full bg-line" />
         </li>
       ))}
@@ -31,7 +31,7 @@ export function RunBars({ runs, height = 28, label }: { runs: HealthBar[]; heigh
             params={{ id: run.id }}
             aria-label={nameOf(run)}
             title={nameOf(run)}
-            className="group flex h-full w-6 items-end justify-center rounded-sm"
+            className="group flex h-full w-[24px] items-end justify-center rounded-sm"
           >
             <span
               className="w-2.5 rounded-[3px] transition-[width] [forced-color-adjust:none] group-hover:w-3.5"

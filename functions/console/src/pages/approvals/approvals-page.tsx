@@ -160,7 +160,7 @@ export function ApprovalsPage() {
             id={search.id}
             may={me?.scopes.has('flows.run') === true}
             arrive={arrive}
-            next={next}
+            next={show === 'done' ? undefined : next}
             row={query.data?.items.find(({ id }) => id === search.id)}
             onDecided={decidedHere}
           />

@@ -17,7 +17,7 @@ export function RecentRuns({ recent }: { recent: Stats['recent'] }) {
           {recent.map((run) => (
             <li
               key={run.id}
-              className="relative flex min-h-[40px] items-center gap-x-3 border-b border-line px-4 py-1 last:border-0 hover:bg-line/30 max-sm:flex-wrap"
+              className="relative flex min-h-[40px] items-center gap-x-3 border-b border-line px-4 py-1.5 last:border-0 hover:bg-line/30 max-sm:flex-wrap"
             >
               <Link
                 to="/runs/$id"
@@ -26,7 +26,9 @@ export function RecentRuns({ recent }: { recent: Stats['recent'] }) {
               >
                 {run.title} <span className="font-mono text-meta font-normal text-ink-3">{shortId(run.id)}</span>
               </Link>
-              <span className="w-32 text-meta text-ink-2 sm:text-right">{relative(run.startedAt, now)}</span>
+              <span className="grow text-meta text-ink-2 sm:w-32 sm:grow-0 sm:text-right">
+                {relative(run.startedAt, now)}
+              </span>
               <span className="flex shrink-0 justify-end sm:w-40">
                 <RunBadge run={run} />
               </span>
@@ -48,20 +50,24 @@ export function FailingFlows({ failing }: { failing: Stats['failing'] }) {
       ) : (
         <ul>
           {failing.map(({ flow, title, failed, lastFailed }) => (
-            <li key={flow} className="flex flex-col gap-0.5 border-b border-line px-4 py-2.5 last:border-0">
+            <li key={flow} className="flex flex-col border-b border-line px-4 py-2 last:border-0">
               <span className="flex items-baseline justify-between gap-3">
-                <Link to="/flows/$id" params={{ id: flow }} className="min-w-0 truncate font-semibold">
+                <Link to="/flows/$id" params={{ id: flow }} className="min-w-0 truncate leading-[24px] font-semibold">
                   {title}
                 </Link>
                 <Link
                   to="/runs"
                   search={{ flow, status: 'failed,timed_out', from: '24h' }}
-                  className="shrink-0 font-semibold text-failed"
+                  className="shrink-0 leading-[24px] font-semibold text-failed"
                 >
                   {failed} failed
                 </Link>
               </span>
-              <Link to="/runs/$id" params={{ id: lastFailed.id }} className="self-start text-meta text-ink-2">
+              <Link
+                to="/runs/$id"
+                params={{ id: lastFailed.id }}
+                className="self-start text-meta leading-[24px] text-ink-2"
+              >
                 last one {relative(lastFailed.startedAt, now)}
               </Link>
             </li>

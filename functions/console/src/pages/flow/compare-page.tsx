@@ -114,7 +114,15 @@ export function ComparePage() {
   const error = comparison.error ?? older.error ?? newer.error;
   if (error !== null)
     return (
-      <Problem error={error} retry={() => void Promise.all([comparison.refetch(), older.refetch(), newer.refetch()])} />
+      <>
+        <h1 className="px-5 pt-4 text-page font-bold break-words max-md:px-4">
+          {id}, versions {from} and {to}
+        </h1>
+        <Problem
+          error={error}
+          retry={() => void Promise.all([comparison.refetch(), older.refetch(), newer.refetch()])}
+        />
+      </>
     );
   if (comparison.data === undefined || older.data === undefined || newer.data === undefined)
     return <Loading label="Loading the versions" />;

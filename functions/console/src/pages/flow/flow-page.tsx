@@ -51,7 +51,12 @@ export function FlowPage() {
   useTitle(titleOf(flow.data, health.data));
 
   if (flow.data === undefined)
-    return flow.error === null ? <Loading /> : <Problem error={flow.error} retry={() => void flow.refetch()} />;
+    return (
+      <>
+        <h1 className="px-5 pt-4 text-page font-bold break-words max-md:px-4">{id}</h1>
+        {flow.error === null ? <Loading /> : <Problem error={flow.error} retry={() => void flow.refetch()} />}
+      </>
+    );
   return (
     <Tabs.Root value={tab} onValueChange={open} className="flex grow flex-col">
       <StaleNote query={flow} />

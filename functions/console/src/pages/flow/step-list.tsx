@@ -32,23 +32,25 @@ export function StepList({
         const Icon = signalIcons[look.signal];
         return (
           <Accordion.Item key={path} value={path}>
-            <Accordion.Header>
-              <Accordion.Trigger className="group flex min-h-14 w-full items-center gap-3 px-4 py-2 text-left">
-                <span
-                  aria-hidden
-                  className="grid size-7 shrink-0 place-items-center rounded-full border-2"
-                  style={{ borderColor: `var(--${look.signal}-ring)`, color: `var(--${look.signal})` }}
-                >
-                  {look.signal === 'pending' ? <span className="text-meta">{index + 1}</span> : <Icon size={14} />}
-                </span>
-                <span className="min-w-0 grow">
-                  <span className="block font-semibold break-words">{title}</span>
-                  <span className="block truncate text-meta" style={{ color: `var(--${look.signal})` }}>
-                    {look.caption ?? look.word}
+            <Accordion.Header asChild>
+              <h2>
+                <Accordion.Trigger className="group flex min-h-14 w-full items-center gap-3 px-4 py-2 text-left">
+                  <span
+                    aria-hidden
+                    className="grid size-7 shrink-0 place-items-center rounded-full border-2"
+                    style={{ borderColor: `var(--${look.signal}-ring)`, color: `var(--${look.signal})` }}
+                  >
+                    {look.signal === 'pending' ? <span className="text-meta">{index + 1}</span> : <Icon size={14} />}
                   </span>
-                </span>
-                <ChevronDown aria-hidden size={18} className="text-ink-3 group-data-[state=open]:rotate-180" />
-              </Accordion.Trigger>
+                  <span className="min-w-0 grow">
+                    <span className="block font-semibold break-words">{title}</span>
+                    <span className="block truncate text-meta" style={{ color: `var(--${look.signal})` }}>
+                      {look.caption ?? look.word}
+                    </span>
+                  </span>
+                  <ChevronDown aria-hidden size={18} className="text-ink-3 group-data-[state=open]:rotate-180" />
+                </Accordion.Trigger>
+              </h2>
             </Accordion.Header>
             <Accordion.Content className="border-t border-line bg-canvas px-4 py-4">{inspect(path)}</Accordion.Content>
           </Accordion.Item>

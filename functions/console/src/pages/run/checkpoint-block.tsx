@@ -7,10 +7,11 @@ import { summaryOf } from './step-looks.ts';
 
 /** A question of this run where it is asked, with what the person is shown of the step before it. */
 export function CheckpointBlock({
+  sticky = false,
   run,
   skew,
   checkpoint,
-}: Pick<Shown, 'run' | 'skew'> & { checkpoint: CheckpointView }) {
+}: Pick<Shown, 'run' | 'skew'> & { checkpoint: CheckpointView; sticky?: boolean }) {
   const { data } = useQuery(evidenceQuery(run.id, checkpoint.id));
   const needs = run.graph.edges.filter(({ to }) => to === checkpoint.step).map(({ from }) => from);
   const before = run.steps.filter(({ path }) => needs.includes(path)).flatMap((step) => summaryOf(step) ?? []);
@@ -25,6 +26,7 @@ export function CheckpointBlock({
       }}
       may={run.actions.includes('decide')}
       skew={skew}
+      sticky={sticky}
     />
   );
 }

@@ -1,7 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
+import { healthQuery } from '../../api/flow-queries.ts';
 import { recentRunsQuery } from '../../api/run-queries.ts';
 import type { RunRow, RunView } from '../../api/types.ts';
+import { SuccessRate } from '../../health/success-rate.tsx';
 import { runSignal } from '../../ui/status.ts';
 import { relative } from '../../ui/time.tsx';
 import { shortId } from './run-title.ts';
@@ -31,6 +33,7 @@ function Pill({ run, current }: { run: RunRow; current: boolean }) {
 export function RunStrip({ run }: { run: RunView }) {
   const { tab } = route.useSearch();
   const { data: recent } = useQuery(recentRunsQuery(run.flow));
+  const { data: health } = useQuery(healthQuery(run.flow));
   const latest = recent?.[0];
   const listed = recent?.some(({ id }) => id === run.id) === true;
   // The list may know less than the page: this run is shown as the page knows it.
@@ -53,8 +56,18 @@ export function RunStrip({ run }: { run: RunView }) {
           </li>
         )}
       </ul>
+      {health !== undefined && (
+        <Link
+          to="/flows/$id"
+          params={{ id: run.flow }}
+          search={{ tab: 'health' }}
+          className="ml-auto no-underline max-[1200px]:hidden"
+        >
+          <SuccessRate health={health} />
+        </Link>
+      )}
       {latest !== undefined && latest.id !== run.id && (
-        <p className="ml-auto text-meta whitespace-nowrap text-ink-3 max-md:ml-0">
+        <p className="text-meta max-[1200px]:ml-auto whitespace-nowrap text-ink-3 max-md:ml-0">
           Viewing an earlier run ·{' '}
           <Link to="/runs/$id" params={{ id: latest.id }} search={{ tab }} className="text-ink">
             Latest

@@ -1,9 +1,10 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import type { RunView } from '../../api/types.ts';
+import type { RunStatus, RunView } from '../../api/types.ts';
 import { Facts } from '../../ui/card.tsx';
 import { Copy } from '../../ui/copy.tsx';
 import { Json } from '../../ui/json.tsx';
+import { runSignal } from '../../ui/status.ts';
 import { duration, Time } from '../../ui/time.tsx';
 import { Breakdown } from './breakdown.tsx';
 import { CheckpointBlock } from './checkpoint-block.tsx';
@@ -76,16 +77,22 @@ function Counts({ run }: { run: RunView }) {
   return words.length === 0 ? null : <p className="flex flex-wrap gap-x-4 gap-y-1 text-meta">{words}</p>;
 }
 
-const RunLink = ({ id }: { id: string }) => (
-  <Link to="/runs/$id" params={{ id }} className="font-mono">
-    {shortId(id)}
-  </Link>
-);
+function RunLink({ id, status }: { id: string; status?: RunStatus | undefined }) {
+  return (
+    <Link to="/runs/$id" params={{ id }} className="whitespace-nowrap">
+      <span className="font-mono">{shortId(id)}</span>
+      {status !== undefined && <span className="text-ink-3"> {runSignal({ status }).word.toLowerCase()}</span>}
+    </Link>
+  );
+}
 
 function facts(shown: Shown): (readonly [string, ReactNode] | undefined)[] {
   const { run } = shown;
   const { trigger } = run;
-  const others = run.chain.filter((id) => id !== run.id);
+  const { again = [] } = run;
+  const near = new Set([run.id, trigger.origin, ...again.map(({ id }) => id)]);
+  // Further away than the run before this one and those after it.
+  const others = run.chain.filter((id) => !near.has(id));
   return [
     ['Started', <Starter key="by" trigger={trigger} />],
     [run.status === 'scheduled' ? 'Asked for' : 'At', <Time key="at" at={run.startedAt} />],
@@ -109,12 +116,24 @@ function facts(shown: Shown): (readonly [string, ReactNode] | undefined)[] {
       ? undefined
       : ['Checkpoints', run.checkpointMode === 'every' ? 'Before every step' : 'None'],
     run.generation > 1 ? ['Begun', `${run.generation} times`] : undefined,
-    trigger.origin === undefined ? undefined : ['Again of', <RunLink key="origin" id={trigger.origin} />],
+    trigger.origin === undefined
+      ? undefined
+      : ['Again of', <RunLink key="origin" id={trigger.origin} status={run.origin?.status} />],
+    again.length === 0
+      ? undefined
+      : [
+          'Run again',
+          <span key="again" className="flex flex-wrap gap-x-3">
+            {again.map((each) => (
+              <RunLink key={each.id} {...each} />
+            ))}
+          </span>,
+        ],
     others.length === 0
       ? undefined
       : [
           'Chain',
-          <span key="chain" className="flex flex-wrap gap-2">
+          <span key="chain" className="flex flex-wrap gap-x-3">
             {others.map((id) => (
               <RunLink key={id} id={id} />
             ))}

@@ -10,23 +10,34 @@ export interface Span {
   spent: Spent;
 }
 
+/** Between a failed attempt and the one after it. */
+function pausesOf({ attempts = [], attemptAt }: StepView, to: number): Span[] {
+  return attempts.flatMap(({ at, retryAt }, index): Span[] => {
+    if (retryAt === undefined) return [];
+    const next = attempts[index + 1]?.startedAt ?? (index + 1 === attempts.length ? attemptAt : undefined);
+    const from = Date.parse(at);
+    const until = Math.min(to, Date.parse(next !== undefined && next > at ? next : retryAt));
+    return [{ from, to: Math.max(from, until), spent: 'clock' }];
+  });
+}
+
 /** The stretches of a step: open ones last until `now`. */
 export function spansOf(step: StepView, checkpoints: CheckpointView[], end: string | undefined, now: number): Span[] {
   if (step.startedAt === undefined || step.status === 'skipped') return [];
   const from = Date.parse(step.startedAt);
   const last = end === undefined ? now : Date.parse(end);
   const to = Math.max(from, step.endedAt === undefined ? last : Date.parse(step.endedAt));
-  const asked = checkpoints
+  const asked: Span[] = checkpoints
     .filter((checkpoint) => checkpoint.step === step.path)
-    .map(({ openedAt, decision }): Span => {
+    .map(({ openedAt, decision }) => {
       const until = decision === undefined ? to : Math.min(to, Date.parse(decision.at));
       return { from: Date.parse(openedAt), to: Math.max(Date.parse(openedAt), until), spent: 'person' };
-    })
-    .sort((a, b) => a.from - b.from);
+    });
+  const idle = [...asked, ...pausesOf(step, to)].sort((a, b) => a.from - b.from);
   const spent: Spent = step.kind === 'wait' ? 'clock' : 'working';
   const spans: Span[] = [];
   let at = from;
-  for (const span of asked) {
+  for (const span of idle) {
     if (span.from > at) spans.push({ from: at, to: span.from, spent });
     spans.push(span);
     at = Math.max(at, span.to);

@@ -87,7 +87,7 @@ function Card({ run, skew, choose, step, number, open, chosen, onToggle }: CardP
         {step.status === 'running' && <Working step={step} skew={skew} />}
         {step.status === 'failed' && step.error !== undefined && <ErrorBox error={step.error} />}
         {checkpointsAt(run, step.path).map((checkpoint) => (
-          <CheckpointBlock key={checkpoint.id} run={run} skew={skew} checkpoint={checkpoint} />
+          <CheckpointBlock key={checkpoint.id} run={run} skew={skew} checkpoint={checkpoint} sticky />
         ))}
         {hasValues(step) && open && <StepValues run={run.id} step={step} />}
       </div>

@@ -1,8 +1,7 @@
 import { ToggleGroup } from 'radix-ui';
 import { useCallback, useEffect, useState } from 'react';
-import { useHotkeys } from 'react-hotkeys-hook';
-import { usePreferences } from '../../app/preferences.ts';
 import { Button } from '../../ui/button.tsx';
+import { useKey } from '../../ui/keys.ts';
 import { Breakdown } from './breakdown.tsx';
 import { Gantt } from './gantt.tsx';
 import { hasValues } from './inspector.tsx';
@@ -17,12 +16,11 @@ export function TimelineTab({ chosen, ...shown }: Shown & { chosen: string | und
   const { run, choose } = shown;
   const [view, setView] = useState<'steps' | 'time'>('steps');
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
-  const { keys } = usePreferences();
   const expandable = run.steps.filter(hasValues);
   const expand = () => setOpen(new Set(expandable.map(({ path }) => path)));
   const collapse = () => setOpen(new Set());
-  useHotkeys('e', expand, { enabled: keys === 'on' });
-  useHotkeys('w', collapse, { enabled: keys === 'on' });
+  useKey('e', expand);
+  useKey('w', collapse);
   useEffect(() => {
     if (chosen !== undefined) setOpen((known) => (known.has(chosen) ? known : new Set([...known, chosen])));
   }, [chosen]);

@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useHotkeys } from 'react-hotkeys-hook';
 import { recentRunsQuery } from '../../api/run-queries.ts';
 import type { RunView } from '../../api/types.ts';
-import { usePreferences } from '../../app/preferences.ts';
+import { useKey } from '../../ui/keys.ts';
 import { nextFailure } from './failure-jump.tsx';
 import type { Tab } from './shown.ts';
 
@@ -15,9 +15,7 @@ export function useRunKeys(
   chosen: string | undefined,
 ): void {
   const navigate = useNavigate({ from: '/runs/$id' });
-  const { keys } = usePreferences();
   const { data: recent = [] } = useQuery(recentRunsQuery(run.flow));
-  const single = { enabled: keys === 'on' };
   const hop = (by: 1 | -1) => {
     const at = recent.findIndex(({ id }) => id === run.id);
     const next = at < 0 ? recent[0] : recent[at + by];
@@ -27,17 +25,12 @@ export function useRunKeys(
     const next = nextFailure(run, chosen, by);
     if (next !== undefined) open({ step: next });
   };
-  useHotkeys(
-    '1,2,3,4',
-    (_event, { hotkey }) => {
-      const tab = tabs[Number(hotkey) - 1];
-      if (tab !== undefined) open({ tab });
-    },
-    single,
-  );
-  useHotkeys('j', () => hop(1), single);
-  useHotkeys('k', () => hop(-1), single);
-  useHotkeys('n', () => fail(1), single);
-  useHotkeys('shift+n', () => fail(-1), single);
+  useKey('1,2,3,4', ({ key }) => {
+    const tab = tabs[Number(key) - 1];
+    if (tab !== undefined) open({ tab });
+  });
+  useKey('j', () => hop(1));
+  useKey('k', () => hop(-1));
+  useKey('n', ({ shiftKey }) => fail(shiftKey ? -1 : 1));
   useHotkeys('escape', () => open({ step: undefined }), { enabled: chosen !== undefined });
 }

@@ -99,6 +99,11 @@ export function TextDiff({
             unifiedMergeView({ original: before, mergeControls: false, collapseUnchanged: collapse }),
           ],
         });
+    // Lines are as high as the font makes them, which may come later than they do.
+    void document.fonts.ready.then(() => {
+      if (view instanceof EditorView) view.requestMeasure();
+      else for (const side of [view.a, view.b]) side.requestMeasure();
+    });
     return () => view.destroy();
   }, [before, after, beforeLabel, afterLabel, beside]);
   return <div ref={place} />;

@@ -1,5 +1,5 @@
 import { type ReactNode, useId } from 'react';
-import { control } from './form-widgets.tsx';
+import { control, SelectBox } from './form-widgets.tsx';
 
 export interface Option {
   value: string;
@@ -82,11 +82,10 @@ export function ProfileChoice({
       <label htmlFor={id} className="font-semibold">
         Sandbox profile
       </label>
-      <select
+      <SelectBox
         id={id}
         value={value}
         onChange={({ target }) => onChange(target.value)}
-        className={`${control} h-9`}
         aria-describedby={`${id}-reason`}
       >
         <option value="">Flow default: {preset ?? 'none'}</option>
@@ -95,7 +94,7 @@ export function ProfileChoice({
             {name}
           </option>
         ))}
-      </select>
+      </SelectBox>
       <p id={`${id}-reason`} className="text-meta text-ink-3">
         {reason ?? 'A parameter repositoryId would choose the profile that has the repository.'}
       </p>

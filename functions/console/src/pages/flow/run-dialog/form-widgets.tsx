@@ -8,6 +8,8 @@ import {
   type RJSFSchema,
   type WidgetProps,
 } from '@rjsf/utils';
+import { ChevronDown } from 'lucide-react';
+import type { ComponentProps } from 'react';
 import type { FormContext, FormValues } from './form-context.ts';
 
 type Props = WidgetProps<FormValues, RJSFSchema, FormContext>;
@@ -75,17 +77,30 @@ function Textarea(props: Props) {
   );
 }
 
+/** A native list of choices, which phones show in their own way. */
+export function SelectBox(props: ComponentProps<'select'>) {
+  return (
+    <span className="relative block">
+      <select {...props} className={`${control} h-9 appearance-none pr-9`} />
+      <ChevronDown
+        aria-hidden
+        size={16}
+        className="pointer-events-none absolute top-1/2 right-3 -translate-y-1/2 text-ink-3"
+      />
+    </span>
+  );
+}
+
 function Select(props: Props) {
   const { id, value, options, required, schema, onChange, onBlur, onFocus } = props;
   const index = enumOptionsIndexForValue(value, options.enumOptions);
   const choose = (chosen: string) => enumOptionsValueForIndex(chosen, options.enumOptions, options.emptyValue);
   return (
-    <select
+    <SelectBox
       id={id}
       name={id}
       value={typeof index === 'string' ? index : ''}
       required={required}
-      className={`${control} h-9`}
       onChange={({ target }) => onChange(choose(target.value))}
       onBlur={({ target }) => onBlur(id, choose(target.value))}
       onFocus={({ target }) => onFocus(id, choose(target.value))}
@@ -99,7 +114,7 @@ function Select(props: Props) {
           {option.label}
         </option>
       ))}
-    </select>
+    </SelectBox>
   );
 }
 

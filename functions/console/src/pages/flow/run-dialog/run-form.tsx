@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useHotkeys } from 'react-hotkeys-hook';
 import { call } from '../../../api/client.ts';
 import { settingsQuery, versionQuery } from '../../../api/flow-queries.ts';
@@ -111,6 +111,9 @@ export function RunForm({
     setRefusal(undefined);
     onDirty();
   };
+
+  // The first field has the focus, not the button that closes; nothing may have been typed when it is there.
+  useEffect(() => form.current?.querySelector<HTMLElement>('input, select, textarea')?.focus(), []);
 
   const labels = (missing: boolean) =>
     problems.filter((each) => each.missing === missing).map(({ path }) => labelOf(schema, path));
@@ -271,11 +274,10 @@ export function RunForm({
             aria-disabled={reason !== undefined || start.isPending}
             aria-describedby="run-reason"
           >
-            {start.isPending
-              ? 'Starting…'
-              : at === undefined
-                ? `Start in ${environment}`
-                : `Schedule in ${environment}`}
+            {start.isPending ? 'Starting…' : `${at === undefined ? 'Start' : 'Schedule'} in ${environment}`}
+            <kbd aria-hidden className="font-mono text-[12px] font-normal max-md:hidden">
+              ⌘↵
+            </kbd>
           </Button>
         </div>
       </footer>

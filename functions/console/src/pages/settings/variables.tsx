@@ -1,0 +1,94 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { type Environment, heldQuery, type Variable } from '../../api/environment-queries.ts';
+import { Field } from '../../ui/field.tsx';
+import { settingNameProblem } from './checks.ts';
+import { FormDialog } from './form.tsx';
+import { HeldCard, SetBy, useHold } from './held.tsx';
+import { Add, NamedRow, None } from './section.tsx';
+
+function VariableForm({
+  environment,
+  before,
+  taken,
+  onClose,
+}: {
+  environment: Environment;
+  before: Variable | undefined;
+  taken: readonly string[];
+  onClose: () => void;
+}) {
+  const [name, setName] = useState(before?.name ?? '');
+  const [value, setValue] = useState(before?.value ?? '');
+  const [tried, setTried] = useState(false);
+  const save = useHold(environment, 'variables', 'PUT', 'The variable is set.', onClose);
+  const problem = before === undefined ? settingNameProblem(name, taken) : undefined;
+  return (
+    <FormDialog
+      title={before === undefined ? `Add a variable to ${environment}` : `Change ${before.name} of ${environment}`}
+      hint="Flows read it as env.NAME. Anybody who may look may read it: what is secret belongs below."
+      open
+      busy={save.isPending}
+      error={save.error?.message}
+      onClose={onClose}
+      onSubmit={() => {
+        setTried(true);
+        if (problem === undefined) save.mutate({ name, body: { value } });
+      }}
+    >
+      {before === undefined && (
+        <Field label="Name" error={tried ? problem : undefined}>
+          {(input) => (
+            <input {...input} value={name} spellCheck={false} onChange={(event) => setName(event.target.value)} />
+          )}
+        </Field>
+      )}
+      <Field label="Value">
+        {(input) => (
+          <textarea
+            {...input}
+            rows={3}
+            value={value}
+            maxLength={4_096}
+            spellCheck={false}
+            onChange={(event) => setValue(event.target.value)}
+          />
+        )}
+      </Field>
+    </FormDialog>
+  );
+}
+
+/** The variables of an environment. */
+export function VariablesCard({ environment, may }: { environment: Environment; may: boolean }) {
+  const { data = [] } = useQuery(heldQuery(environment, 'variables'));
+  const [editing, setEditing] = useState<{ before?: Variable }>();
+  return (
+    <HeldCard
+      environment={environment}
+      kind="variables"
+      title="Variables"
+      aside={may && <Add what="Add a variable" onClick={() => setEditing({})} />}
+      none={<None>There is none. Flows read variables as env.NAME.</None>}
+    >
+      {data.map((variable) => (
+        <NamedRow
+          key={variable.name}
+          name={variable.name}
+          onEdit={may ? () => setEditing({ before: variable }) : undefined}
+        >
+          <span className="block font-mono text-meta leading-6 break-all">{variable.value}</span>
+          <SetBy setAt={variable.setAt} setBy={variable.setBy} />
+        </NamedRow>
+      ))}
+      {editing !== undefined && (
+        <VariableForm
+          environment={environment}
+          before={editing.before}
+          taken={data.map(({ name }) => name)}
+          onClose={() => setEditing(undefined)}
+        />
+      )}
+    </HeldCard>
+  );
+}
