@@ -45,7 +45,9 @@ function offersInside(expression: string, from: number, names: Names): Offers | 
   const written = pathForm.exec(expression)?.[0] ?? '';
   const before = expression.slice(0, expression.length - written.length);
   // After `$` a function of JSONata is meant, after a dot a member of something that is not known here.
-  if (/[$.]$/.test(before) || /["'][^"']*$/.test(written)) return undefined;
+  if (/[$.]$/.test(before)) return undefined;
+  // A quote that is left is one that a text began with.
+  if (/['"]/.test(before.replaceAll(/'[^']*'|"[^"]*"/g, ''))) return undefined;
   const parts = written.match(/`[^`]*`?|[^.`]+|(?<=\.)$/g) ?? [''];
   const last = written === '' || written.endsWith('.') ? '' : (parts.pop() ?? '');
   let inside: Names | undefined = names;
