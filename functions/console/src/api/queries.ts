@@ -2,7 +2,7 @@ import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { me } from '../app/session.ts';
 import { call, search } from './client.ts';
 import { livePollMs } from './live.ts';
-import { type FlowRow, isLive, type Page, type RunRow, type RunView, type StepDetail } from './types.ts';
+import { type FlowRow, isLive, type Page, type RunRow, type RunView } from './types.ts';
 
 // Every question that pages ask the API. Keys begin with what a poke of the socket names: a run, or the list of runs.
 
@@ -33,12 +33,6 @@ export const runQuery = (id: string) =>
     queryKey: ['run', id],
     queryFn: ({ signal }) => call<RunView>('GET', `/v1/runs/${id}`, { signal }),
     refetchInterval: ({ state }) => (state.data === undefined || isLive(state.data.status) ? livePollMs() : false),
-  });
-
-export const stepQuery = (run: string, step: string) =>
-  queryOptions({
-    queryKey: ['run', run, 'step', step],
-    queryFn: ({ signal }) => call<StepDetail>('GET', `/v1/runs/${run}/steps/${encodeURIComponent(step)}`, { signal }),
   });
 
 export const flowsQuery = queryOptions({
