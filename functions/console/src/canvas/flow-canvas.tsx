@@ -81,7 +81,6 @@ function useNodes(graph: Graph, lookOf: (path: string) => StepLook, chosen: stri
         position: { x, y },
         data: { title, kind, look, chosen: path === chosen },
         selected: path === chosen,
-        ariaLabel: `${title}: ${look.word}`,
         domAttributes: { 'aria-roledescription': 'step', 'aria-pressed': path === chosen },
       };
     });
