@@ -41,7 +41,7 @@ function Caption({ look: { caption, since, word, signal } }: { look: StepLook })
   return (
     <span className="canvas-caption line-clamp-1 w-full text-[12px] leading-4" style={{ color: `var(--${signal})` }}>
       {since === undefined ? (
-        (caption ?? word)
+        (caption ?? <span aria-hidden>{word}</span>)
       ) : (
         <>
           {caption === undefined ? '' : `${caption} · `}
@@ -67,6 +67,7 @@ export const StepMark = memo(function StepMark({ data: { title, kind, look, chos
         className={`canvas-title line-clamp-2 w-full font-semibold ${running ? 'shimmer text-running' : ''} ${look.signal === 'skipped' || look.signal === 'pending' ? 'text-ink-2' : ''}`}
       >
         {title}
+        <span className="sr-only">: {look.word}</span>
       </span>
       <Caption look={look} />
     </div>

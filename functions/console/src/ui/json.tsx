@@ -77,7 +77,7 @@ const parts = (reachable: boolean): Parts => ({
         type="button"
         tabIndex={reachable ? 0 : -1}
         title={`Copy the path ${path}`}
-        className="rounded-[3px] hover:bg-line"
+        className={`rounded-[3px] hover:bg-line ${reachable ? 'min-h-6' : ''}`}
         onClick={(event) => {
           event.stopPropagation();
           void navigator.clipboard.writeText(path).then(() => toast.success(`Copied ${path}`));
@@ -106,7 +106,7 @@ export function Json({ value, label, paths = false }: { value: Value | undefined
             key={String(whole)}
             className="[&_.w-rjv-line]:whitespace-nowrap"
             value={value}
-            style={look}
+            style={paths ? { ...look, lineHeight: '26px' } : look}
             displayDataTypes={false}
             enableClipboard={false}
             collapsed={whole ? true : openLevels}

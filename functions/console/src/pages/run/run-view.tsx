@@ -59,11 +59,13 @@ export function RunView({
   const open = useCallback(
     (next: { tab?: Tab; step?: string | undefined }) =>
       void navigate({
+        to: '/runs/$id',
+        params: { id: run.id },
         search: (before) => ({ ...before, ...next }),
         replace: true,
         resetScroll: false,
       }),
-    [navigate],
+    [navigate, run.id],
   );
   const choose = useCallback((path: string | undefined) => open({ step: path }), [open]);
   const { steps, checkpoints, endedAt } = run;
@@ -111,6 +113,7 @@ export function RunView({
             {roomy && (
               <Tabs.Content
                 value="canvas"
+                tabIndex={-1}
                 className="flex min-h-0 grow flex-col outline-none data-[state=inactive]:hidden"
               >
                 <div className="relative min-h-0 grow">

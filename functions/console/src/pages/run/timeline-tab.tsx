@@ -35,6 +35,7 @@ export function TimelineTab({ chosen, ...shown }: Shown & { chosen: string | und
   );
   return (
     <div className="flex max-w-[1040px] flex-col gap-4 p-5 max-md:p-4">
+      <h2 className="sr-only">Steps</h2>
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
         <Breakdown {...shown} />
         <div className="flex items-center gap-2">
