@@ -1,6 +1,6 @@
 import type { Commit, RunEvent } from '../../api/run-events.ts';
 import type { StepStatus } from '../../api/types.ts';
-import { duration } from '../../ui/time.tsx';
+import { duration } from '../../ui/duration.ts';
 
 /** What an event did to the state of a step or of the run. */
 export interface Change {

@@ -1,7 +1,7 @@
 import type { RunView, StepView } from '../../api/types.ts';
 import type { StepLook } from '../../canvas/step-look.ts';
+import { duration } from '../../ui/duration.ts';
 import { type Signal, stepSignal } from '../../ui/status.ts';
-import { duration } from '../../ui/time.tsx';
 import { standingOf } from './standing.ts';
 
 /** Words that fit below a medallion. */
