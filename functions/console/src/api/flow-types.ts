@@ -34,6 +34,8 @@ export interface StepDefinition {
 
 export interface EventTrigger {
   id: string;
+  /** Of EventBridge; `default` is that of the account. */
+  bus?: string;
   pattern: JsonObject;
   when?: string;
   params?: Json;
@@ -59,6 +61,8 @@ export interface FlowView extends FlowRow {
   definition: FlowDefinition;
   source: string;
   graph?: Graph;
+  /** There while schedules and rules do not follow yet what was changed. */
+  syncing?: Json;
   /** The URL for each environment, for those who may change the flow. */
   webhook?: Record<string, string>;
 }
@@ -117,14 +121,18 @@ export interface DeliveryRow {
   id: string;
   at: string;
   environment: string;
-  trigger?: 'webhook' | 'event';
+  trigger: 'webhook' | 'event';
+  /** The id of the event's trigger. */
+  event?: string;
+  /** Which version filtered and mapped it. */
+  version?: number;
   outcome: 'accepted' | 'filtered' | 'refused';
   reason?: string;
   code?: string;
   run?: string;
   deliveryId?: string;
   replayOf?: string;
-  delivery?: { headers?: Record<string, string>; query?: Record<string, string>; body?: string };
+  delivery?: JsonObject;
 }
 
 export type HealthBar = Pick<

@@ -37,9 +37,10 @@ function Ticking({ since }: { since: number }) {
   return <>{duration(useNow(true) - since)}</>;
 }
 
-function Caption({ look: { caption, since, word, signal } }: { look: StepLook }) {
+function Caption({ look: { caption, since, word, signal, change } }: { look: StepLook }) {
+  const colour = `var(--${change === undefined ? signal : changes[change]})`;
   return (
-    <span className="canvas-caption line-clamp-1 w-full text-[12px] leading-4" style={{ color: `var(--${signal})` }}>
+    <span className="canvas-caption line-clamp-1 w-full text-[12px] leading-4" style={{ color: colour }}>
       {since === undefined ? (
         (caption ?? <span aria-hidden>{word}</span>)
       ) : (
@@ -67,8 +68,7 @@ export const StepMark = memo(function StepMark({ data: { title, kind, look, chos
         className={`canvas-title line-clamp-2 w-full font-semibold ${running ? 'shimmer text-running' : ''} ${look.signal === 'skipped' || look.signal === 'pending' ? 'text-ink-2' : ''}`}
       >
         {title}
-        <span className="sr-only">: {look.word}</span>
-      </span>
+      </span>{' '}
       <Caption look={look} />
     </div>
   );

@@ -109,7 +109,7 @@ export function ComparePage() {
   const comparison = useQuery(comparisonQuery(id, Number(from), Number(to)));
   const older = useQuery(versionQuery(id, Number(from)));
   const newer = useQuery(versionQuery(id, Number(to)));
-  useTitle(`${from} → ${to} · ${flow.data?.title ?? id} · Sluice`);
+  useTitle(`${from} → ${to} · ${flow.data?.title ?? id}`);
 
   const error = comparison.error ?? older.error ?? newer.error;
   if (error !== null)

@@ -6,16 +6,15 @@ import { toast } from 'sonner';
 import { call } from '../../api/client.ts';
 import { deliveriesQuery } from '../../api/flow-queries.ts';
 import type { DeliveryRow, FlowView } from '../../api/flow-types.ts';
-import type { Json as Value } from '../../api/types.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Card, Facts } from '../../ui/card.tsx';
 import { Json } from '../../ui/json.tsx';
+import { shortId } from '../../ui/short-id.ts';
 import { StaleNote } from '../../ui/stale-note.tsx';
 import { Loading, More, Problem } from '../../ui/states.tsx';
 import type { Signal } from '../../ui/status.ts';
 import { Time } from '../../ui/time.tsx';
-import { shortId } from './run-strip.tsx';
 import { Code } from './step-inspector.tsx';
 
 const outcomes: Record<DeliveryRow['outcome'], { signal: Signal; word: string }> = {
@@ -24,18 +23,9 @@ const outcomes: Record<DeliveryRow['outcome'], { signal: Signal; word: string }>
   refused: { signal: 'refused', word: 'Refused' },
 };
 
-/** A text as the value that it is JSON of, else itself. */
-function parsed(text: string): Value {
-  try {
-    return JSON.parse(text) as Value;
-  } catch {
-    return text;
-  }
-}
-
 /** What was delivered, as far as the log shows it. */
 function Content({ row }: { row: DeliveryRow }) {
-  const { delivery, deliveryId, replayOf, code, trigger = 'webhook' } = row;
+  const { delivery, deliveryId, replayOf, code, trigger, version } = row;
   return (
     <div className="flex flex-col gap-3">
       <Facts
@@ -43,6 +33,7 @@ function Content({ row }: { row: DeliveryRow }) {
           ['Id', <Code key="id">{row.id}</Code>],
           deliveryId === undefined ? undefined : ["The sender's id", <Code key="sender">{deliveryId}</Code>],
           replayOf === undefined ? undefined : ['Replay of', <Code key="replay">{replayOf}</Code>],
+          version === undefined ? undefined : ['Taken by', `version ${version}`],
           code === undefined ? undefined : ['Code', <Code key="code">{code}</Code>],
         ]}
       />
@@ -53,10 +44,7 @@ function Content({ row }: { row: DeliveryRow }) {
             : `The log does not show its content. The run has it: its ${trigger === 'event' ? 'event' : 'headers and body'} are what its trigger brought.`}
         </p>
       ) : (
-        <>
-          {delivery.headers !== undefined && <Json value={delivery.headers} label="the headers" />}
-          {delivery.body !== undefined && <Json value={parsed(delivery.body)} label="the body" />}
-        </>
+        <Json value={delivery} label="what was delivered" />
       )}
     </div>
   );
@@ -96,7 +84,7 @@ function Delivery({ flow, row, may }: { flow: string; row: DeliveryRow; may: boo
             <Time at={row.at} />
           </span>
           <span className="text-meta text-ink-3">
-            {row.trigger ?? 'webhook'} in {row.environment}
+            {row.trigger === 'event' ? `event ${row.event ?? ''}` : 'webhook'} in {row.environment}
             {row.replayOf !== undefined && ', replayed'}
           </span>
           {row.run !== undefined && (

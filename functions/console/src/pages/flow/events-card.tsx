@@ -12,11 +12,13 @@ export function EventsCard({ flow }: { flow: FlowView }) {
         <p className="p-4 text-ink-2">The flow waits for none.</p>
       ) : (
         <ul className="divide-y divide-line">
-          {events.map(({ id, pattern, when, params, environments }) => (
+          {events.map(({ id, bus = 'default', pattern, when, params, environments }) => (
             <li key={id} className="flex flex-col gap-3 p-4">
               <div>
                 <h3 className="font-semibold">{id}</h3>
-                <p className="text-meta text-ink-3">in {environments.join(' and ')}</p>
+                <p className="text-meta text-ink-3">
+                  on the bus {bus}, in {environments.join(' and ')}
+                </p>
               </div>
               <Json value={pattern} label="the pattern" />
               <Facts

@@ -28,9 +28,9 @@ const words = { canvas: 'Canvas', versions: 'Versions', triggers: 'Triggers', he
 const nobody: ReadonlySet<string> = new Set();
 
 function titleOf(flow: FlowView | undefined, health: Health | undefined): string {
-  if (flow === undefined) return 'Flow · Sluice';
+  if (flow === undefined) return 'Flow';
   const state = flow.off === undefined ? ratingOf(health?.rate ?? null)?.word : 'Off';
-  return `${state === undefined ? '' : `${state} · `}${flow.title} · Sluice`;
+  return `${state === undefined ? '' : `${state} · `}${flow.title}`;
 }
 
 /** A flow: its latest version drawn, its versions, what triggers it, how it has been doing; and the dialog that runs it. */

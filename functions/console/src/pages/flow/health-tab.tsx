@@ -6,11 +6,11 @@ import { percent, ratingOf } from '../../health/rating.ts';
 import { RunBars } from '../../health/run-bars.tsx';
 import { RunBadge } from '../../ui/badge.tsx';
 import { Card } from '../../ui/card.tsx';
+import { shortId } from '../../ui/short-id.ts';
 import { StaleNote } from '../../ui/stale-note.tsx';
 import { Empty, Loading, Problem } from '../../ui/states.tsx';
 import { duration, Time } from '../../ui/time.tsx';
 import { Cost } from './cost.tsx';
-import { shortId } from './run-strip.tsx';
 
 /** The rate in large, with its word and what it was counted from. */
 function Rate({ health }: { health: Health }) {

@@ -35,9 +35,14 @@ export function PointEnvironment({
   const word = pointingWord(pointing, now);
   const point = useMutation({
     mutationFn: () =>
-      call('POST', `/v1/flows/${encodeURIComponent(flow.id)}/environments/${environment}`, { body: { version } }),
-    onSuccess: async () => {
+      call<{ diagnostics?: { message: string }[] }>(
+        'POST',
+        `/v1/flows/${encodeURIComponent(flow.id)}/environments/${environment}`,
+        { body: { version } },
+      ),
+    onSuccess: async ({ diagnostics = [] }) => {
       toast.success(`${environment} runs version ${version}`);
+      for (const { message } of diagnostics) toast.warning(message);
       await Promise.all([
         queries.invalidateQueries({ queryKey: ['flow', flow.id] }),
         queries.invalidateQueries({ queryKey: ['flows'] }),

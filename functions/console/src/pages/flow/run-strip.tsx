@@ -1,11 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { healthQuery } from '../../api/flow-queries.ts';
+import { shortId } from '../../ui/short-id.ts';
 import { runSignal } from '../../ui/status.ts';
 import { relative } from '../../ui/time.tsx';
-
-/** The end of a run's id, enough to tell ten apart. */
-export const shortId = (id: string): string => id.slice(-5);
 
 const pill =
   'inline-flex h-8 shrink-0 items-center gap-2 rounded-full border px-3 font-mono text-meta no-underline hover:border-ink';

@@ -9,9 +9,9 @@ import { useZone } from '../../app/preferences.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
+import { shortId } from '../../ui/short-id.ts';
 import { Loading, Problem } from '../../ui/states.tsx';
 import { Time } from '../../ui/time.tsx';
-import { shortId } from './run-strip.tsx';
 import { inZone, timetableWords } from './timetable-words.ts';
 
 /** The next instants, in the schedule's zone and in that of whoever looks. */

@@ -70,7 +70,12 @@ export function StepInspector({
                   'After',
                   <span key="needs" className="flex flex-wrap gap-x-3">
                     {needs.map((need) => (
-                      <button key={need} type="button" className="text-left underline" onClick={() => onChoose(need)}>
+                      <button
+                        key={need}
+                        type="button"
+                        className="min-h-[24px] text-left underline"
+                        onClick={() => onChoose(need)}
+                      >
                         {titleOf(need)}
                       </button>
                     ))}

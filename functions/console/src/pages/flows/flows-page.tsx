@@ -27,7 +27,7 @@ export function FlowsPage() {
   const flows = useQuery({ ...flowsQuery, refetchInterval: 30_000 });
   const may = me?.scopes.has('flows.write') === true;
   useKey('/', () => field.current?.focus());
-  useTitle(flows.data === undefined ? 'Flows · Sluice' : `${flows.data.items.length} flows · Sluice`);
+  useTitle(flows.data === undefined ? 'Flows' : `${flows.data.items.length} flows`);
 
   const look = (next: string) => {
     setText(next);

@@ -8,7 +8,9 @@ import type { FlowView, JsonObject, StartedRun } from '../../../api/flow-types.t
 import { meQuery } from '../../../api/queries.ts';
 import type { RunView } from '../../../api/types.ts';
 import { Button } from '../../../ui/button.tsx';
+import { shortId } from '../../../ui/short-id.ts';
 import { Loading } from '../../../ui/states.tsx';
+import { withMod } from '../../../ui/with-mod.ts';
 import { environmentNames } from '../environments.tsx';
 import { Choice, ProfileChoice, StartChoice } from './choices.tsx';
 import type { FormContext } from './form-context.ts';
@@ -198,7 +200,7 @@ export function RunForm({
           <p className="text-ink-2">
             Filled in with the values of run{' '}
             <Link to="/runs/$id" params={{ id: from.id }} className="font-mono">
-              {from.id.slice(-5)}
+              {shortId(from.id)}
             </Link>
             . This starts a new run.
           </p>
@@ -276,7 +278,7 @@ export function RunForm({
           >
             {start.isPending ? 'Starting…' : `${at === undefined ? 'Start' : 'Schedule'} in ${environment}`}
             <kbd aria-hidden className="font-mono text-[12px] font-normal max-md:hidden">
-              ⌘↵
+              {withMod('↵')}
             </kbd>
           </Button>
         </div>
