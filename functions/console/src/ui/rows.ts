@@ -11,10 +11,12 @@ export function useRowKeys(
   ids: readonly string[],
   /** Brings a row on the screen that is not drawn yet. */
   reveal?: (index: number) => void,
+  /** The row to go on from while none has the focus. */
+  chosen?: string,
 ): void {
   const move = useCallback(
     (by: 1 | -1) => {
-      const at = ids.indexOf(focusedRow() ?? '');
+      const at = ids.indexOf(focusedRow() ?? chosen ?? '');
       const next = at === -1 ? 0 : Math.min(ids.length - 1, Math.max(0, at + by));
       const id = ids[next];
       if (id === undefined) return;
@@ -25,7 +27,7 @@ export function useRowKeys(
       reveal?.(next);
       requestAnimationFrame(focus);
     },
-    [ids, list, reveal],
+    [ids, list, reveal, chosen],
   );
   useKey('j', () => move(1));
   useKey('k', () => move(-1));

@@ -102,6 +102,7 @@ export function ApprovalsPage() {
     pane,
     ids,
     useCallback((index: number) => wide && void open(ids[index]), [wide, open, ids]),
+    search.id,
   );
   const list = query.data !== undefined && items.length > 0;
   const alone = !wide && search.id !== undefined;

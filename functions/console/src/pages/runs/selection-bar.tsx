@@ -19,7 +19,7 @@ export function SelectionBar({ runs, me, onClear }: { runs: readonly RunRow[]; m
   return (
     <section
       aria-label="Selected runs"
-      className="sticky bottom-4 z-20 mx-auto flex w-fit max-w-[calc(100%-32px)] flex-wrap items-center gap-2 rounded-card border border-control bg-surface py-2 pr-2 pl-4 shadow-sm max-md:bottom-20"
+      className="sticky bottom-4 z-20 mx-auto mt-auto flex w-fit max-w-[calc(100%-32px)] flex-wrap items-center gap-2 rounded-card border border-control bg-surface py-2 pr-2 pl-4 shadow-sm max-md:bottom-20"
     >
       <span role="status" className="mr-2 font-semibold">
         {runs.length} selected
