@@ -278,7 +278,7 @@ export function RunForm({
           >
             {start.isPending ? 'Starting…' : `${at === undefined ? 'Start' : 'Schedule'} in ${environment}`}
             <kbd aria-hidden className="font-mono text-[12px] font-normal max-md:hidden">
-              {withMod('↵')}
+              {withMod('Enter')}
             </kbd>
           </Button>
         </div>
