@@ -16,6 +16,7 @@ const look = EditorView.theme({
   '&.cm-merge-b .cm-changedText, .cm-changedText': { background: tint('complete', ' * 2') },
   '&.cm-merge-a .cm-changedLineGutter, .cm-deletedLineGutter': { background: 'var(--failed-ring)' },
   '&.cm-merge-b .cm-changedLineGutter, .cm-changedLineGutter': { background: 'var(--complete-ring)' },
+  '.cm-collapsedLines:before, .cm-collapsedLines:after': { content: '""' },
   '.cm-collapsedLines': {
     background: 'var(--canvas)',
     color: 'var(--ink-2)',
