@@ -94,5 +94,5 @@ describe('somebody who sees Sluice for the first time', () => {
     await page.getByText('Looks right.').waitFor();
     expect((await client.run(id)).checkpoints[0]?.status).toBe('decided');
     await visitor.leave();
-  });
+  }, 300_000);
 });

@@ -60,7 +60,7 @@ export const StepMark = memo(function StepMark({ data: { title, kind, look, chos
   return (
     <div
       className={`flex w-full cursor-pointer flex-col items-center rounded-card px-1 pt-1 pb-1.5 text-center ${chosen ? 'bg-surface outline-2 outline-ink' : 'hover:bg-surface'}`}
-      style={tint === undefined ? {} : { background: `color-mix(in srgb, ${tint} var(--tint), var(--canvas))` }}
+      style={tint === undefined ? {} : { background: `color-mix(in srgb, ${tint} var(--tint), transparent)` }}
     >
       {ends}
       <Medallion kind={kind} signal={look.signal} />

@@ -87,30 +87,11 @@ export function CanvasTab({ flow }: { flow: FlowView }) {
     );
   return (
     <>
-      <div className="flex min-h-[460px] grow">
+      <div className="flex min-h-[360px] grow">
         <section aria-label={`Canvas of ${flow.title}`} className="relative min-w-0 grow">
           <div className="absolute inset-0">
             <FlowCanvas key={runId ?? 'flow'} graph={graph} lookOf={lookOf} chosen={known} onChoose={choose} />
           </div>
-          {!wide && known !== undefined && (
-            <section
-              aria-label={titleOf(known)}
-              className="absolute inset-x-0 bottom-0 z-10 max-h-3/5 overflow-y-auto rounded-t-card border-t border-line bg-surface p-5 shadow-sm"
-            >
-              <header className="mb-2 flex items-start justify-between gap-3">
-                <h2 className="text-title font-semibold">{titleOf(known)}</h2>
-                <button
-                  type="button"
-                  aria-label="Close the step"
-                  className="grid size-8 place-items-center rounded-control text-ink-2 hover:bg-line/60"
-                  onClick={() => choose(undefined)}
-                >
-                  <X aria-hidden size={18} />
-                </button>
-              </header>
-              {inspect(known)}
-            </section>
-          )}
         </section>
         {wide && (
           <section
@@ -125,8 +106,27 @@ export function CanvasTab({ flow }: { flow: FlowView }) {
           </section>
         )}
       </div>
+      {!wide && known !== undefined && (
+        <section
+          aria-label={titleOf(known)}
+          className="max-h-[45dvh] overflow-y-auto border-t border-line bg-surface p-5"
+        >
+          <header className="mb-2 flex items-start justify-between gap-3">
+            <h2 className="text-title font-semibold">{titleOf(known)}</h2>
+            <button
+              type="button"
+              aria-label="Close the step"
+              className="grid size-8 place-items-center rounded-control text-ink-2 hover:bg-line/60"
+              onClick={() => choose(undefined)}
+            >
+              <X aria-hidden size={18} />
+            </button>
+          </header>
+          {inspect(known)}
+        </section>
+      )}
       <RunStrip flow={flow.id} shown={runId} />
-      {!wide && (
+      {!wide && known === undefined && (
         <section aria-label={shortTitle} className="border-t border-line bg-surface p-5">
           <h2 className="mb-2 text-title font-semibold">{shortTitle}</h2>
           {short}

@@ -7,6 +7,7 @@ import type { VersionComparison, VersionView } from '../../api/flow-types.ts';
 import type { StepLook } from '../../canvas/flow-canvas.tsx';
 import { buttonClass } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
+import { SelectBox } from '../../ui/select-box.tsx';
 import { Empty, Loading, Problem } from '../../ui/states.tsx';
 import { Time } from '../../ui/time.tsx';
 import { useMedia } from '../../ui/use-media.ts';
@@ -40,18 +41,13 @@ function Side({
         <label htmlFor={id} className="text-ink-3">
           {label}
         </label>
-        <select
-          id={id}
-          value={version.version}
-          onChange={({ target }) => onChange(Number(target.value))}
-          className="h-9 rounded-control border border-control bg-surface px-3 font-semibold"
-        >
+        <SelectBox id={id} value={version.version} onChange={({ target }) => onChange(Number(target.value))}>
           {Array.from({ length: Math.max(latest, version.version) }, (_, n) => latest - n).map((number) => (
             <option key={number} value={number}>
               Version {number}
             </option>
           ))}
-        </select>
+        </SelectBox>
       </div>
       <p className="text-meta text-ink-3">
         {version.publishedBy.name ?? version.publishedBy.id} · <Time at={version.publishedAt} />

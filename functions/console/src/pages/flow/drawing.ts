@@ -24,7 +24,7 @@ export function withRemoved(newer: Graph, older: Graph, removed: string[]): Grap
   const gone = older.nodes.filter(({ path }) => removed.includes(path));
   if (gone.length === 0) return newer;
   const row = newer.width === undefined ? 1 : rowPixels;
-  const below = Math.max(0, ...newer.nodes.map(({ y }) => y)) + row;
+  const below = Math.max(0, ...newer.nodes.map(({ y }) => y)) + row * 1.25;
   const taken = new Map<number, number>();
   const nodes = gone.map((node) => {
     const before = taken.get(node.x) ?? 0;

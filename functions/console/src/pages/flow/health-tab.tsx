@@ -80,11 +80,16 @@ export function HealthTab({ flow }: { flow: FlowView }) {
                 <RunBars runs={last} height={72} label="Last ten runs; the height is the duration" />
                 <ul className="divide-y divide-line border-t border-line">
                   {last.map((run) => (
-                    <li key={run.id} className="flex min-h-10 flex-wrap items-center gap-x-4 gap-y-1 py-2">
+                    <li
+                      key={run.id}
+                      className="flex min-h-10 flex-wrap items-center gap-x-4 gap-y-1 py-2 md:grid md:grid-cols-[80px_170px_150px_1fr_auto]"
+                    >
                       <Link to="/runs/$id" params={{ id: run.id }} className="font-mono">
                         {shortId(run.id)}
                       </Link>
-                      <RunBadge run={run} />
+                      <span>
+                        <RunBadge run={run} />
+                      </span>
                       <span className="text-meta text-ink-2">
                         <Time at={run.startedAt} />
                       </span>

@@ -81,8 +81,8 @@ export function StepInspector({
                     ))}
                   </span>,
                 ],
-            ['Tried', retryWords(retry)],
-            ['Each try', `at most ${length(timeoutMs)}`],
+            timeoutMs > 0 ? ['Tried', retryWords(retry)] : undefined,
+            timeoutMs > 0 ? ['Each try', `at most ${length(timeoutMs)}`] : undefined,
             ['If it fails', onError === 'fail' ? 'what needs it is skipped' : 'the flow goes on'],
             effect === 'at-most-once' ? ['Effect', 'at most once: never repeated on doubt'] : undefined,
             autoApprove ? ['In background', 'approves itself'] : undefined,

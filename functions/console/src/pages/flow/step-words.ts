@@ -45,10 +45,17 @@ const pathOf = (url: string) =>
     .replace(/^https?:\/\//, '')
     .split('?')[0];
 
+/** Whom a question goes to, in two words. */
+function askedWords(to: string[] | string): string {
+  const [first = '', ...more] = Array.isArray(to) ? to : [to];
+  if (more.length > 0) return `${more.length + 1} people`;
+  return first.includes('{{') ? 'somebody' : (first.split('@')[0] ?? first);
+}
+
 /** The shortest sentence on what a step does, for below its title. */
 export function stepCaption({ kind, http, approve, wait }: StepDefinition): string {
   if (http !== undefined) return `${http.method} ${pathOf(http.url)}`;
-  if (approve !== undefined) return `asks ${Array.isArray(approve.to) ? approve.to.join(', ') : approve.to}`;
+  if (approve !== undefined) return `asks ${askedWords(approve.to)}`;
   if (wait !== undefined) return waitWords(wait);
   return kindWord(kind);
 }

@@ -23,6 +23,7 @@ const look = EditorView.theme({
   '.cm-deletedChunk': { paddingLeft: '0 !important' },
   '.cm-changedLine::before, .cm-insertedLine::before': { ...sign, content: '"+"', color: 'var(--complete)' },
   '&.cm-merge-a .cm-changedLine::before, .cm-deletedLine::before': { ...sign, content: '"−"', color: 'var(--failed)' },
+  '.cm-collapsedLines:before, .cm-collapsedLines:after': { content: '""' },
   '.cm-collapsedLines': {
     background: 'var(--canvas)',
     color: 'var(--ink-2)',

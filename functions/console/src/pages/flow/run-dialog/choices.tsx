@@ -1,5 +1,6 @@
 import { type ReactNode, useId } from 'react';
-import { control, SelectBox } from './form-widgets.tsx';
+import { SelectBox } from '../../../ui/select-box.tsx';
+import { control } from './form-widgets.tsx';
 
 export interface Option {
   value: string;

@@ -8,8 +8,7 @@ import {
   type RJSFSchema,
   type WidgetProps,
 } from '@rjsf/utils';
-import { ChevronDown } from 'lucide-react';
-import type { ComponentProps } from 'react';
+import { SelectBox } from '../../../ui/select-box.tsx';
 import type { FormContext, FormValues } from './form-context.ts';
 
 type Props = WidgetProps<FormValues, RJSFSchema, FormContext>;
@@ -74,20 +73,6 @@ function Textarea(props: Props) {
       onFocus={({ target }) => onFocus(id, target.value)}
       {...described(props)}
     />
-  );
-}
-
-/** A native list of choices, which phones show in their own way. */
-export function SelectBox(props: ComponentProps<'select'>) {
-  return (
-    <span className="relative block">
-      <select {...props} className={`${control} h-9 appearance-none pr-9`} />
-      <ChevronDown
-        aria-hidden
-        size={16}
-        className="pointer-events-none absolute top-1/2 right-3 -translate-y-1/2 text-ink-3"
-      />
-    </span>
   );
 }
 

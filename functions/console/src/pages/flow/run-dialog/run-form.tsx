@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type MouseEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useHotkeys } from 'react-hotkeys-hook';
 import { call } from '../../../api/client.ts';
 import { settingsQuery, versionQuery } from '../../../api/flow-queries.ts';
@@ -35,6 +35,9 @@ const checkpointModes = [
   { value: 'every', label: 'Every step' },
   { value: 'none', label: 'None' },
 ];
+
+/** A field that loses the focus may show what is wrong with it, which moves the button before it is let go. */
+const keepFocus = (event: MouseEvent) => event.preventDefault();
 
 /** The first environment that runs a version. */
 const presetEnvironment = (flow: FlowView) =>
@@ -95,7 +98,8 @@ export function RunForm({
   const problems = useMemo(() => problemsOf(schema, sent), [schema, sent]);
   const shown = useMemo(
     () => [
-      ...problems.filter(({ path }) => attempted || touched.has(fieldId(path))),
+      // What is missing is told at the foot, and at its field once somebody wanted to start.
+      ...problems.filter(({ path, missing }) => attempted || (!missing && touched.has(fieldId(path)))),
       ...Object.values(broken),
       ...(refusal?.params ?? []),
     ],
@@ -189,13 +193,13 @@ export function RunForm({
     <form
       ref={form}
       noValidate
-      className="flex min-h-0 flex-col"
+      className="flex min-h-0 grow flex-col"
       onSubmit={(event) => {
         event.preventDefault();
         submit();
       }}
     >
-      <div className="flex min-h-0 flex-col gap-5 overflow-y-auto px-5 pt-1 pb-5">
+      <div className="flex min-h-0 grow flex-col gap-5 overflow-y-auto px-5 pt-1 pb-5">
         {from !== undefined && (
           <p className="text-ink-2">
             Filled in with the values of run{' '}
@@ -269,16 +273,19 @@ export function RunForm({
           <p id="run-reason" aria-live="polite" className="min-w-0 grow basis-48 text-meta text-ink-2">
             {reason}
           </p>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onMouseDown={keepFocus} onClick={onClose}>
+            Cancel
+          </Button>
           <Button
             type="submit"
             look="primary"
+            onMouseDown={keepFocus}
             aria-disabled={reason !== undefined || start.isPending}
             aria-describedby="run-reason"
           >
             {start.isPending ? 'Starting…' : `${at === undefined ? 'Start' : 'Schedule'} in ${environment}`}
             <kbd aria-hidden className="font-mono text-[12px] font-normal max-md:hidden">
-              {withMod('↵')}
+              {withMod('Enter')}
             </kbd>
           </Button>
         </div>
