@@ -45,8 +45,12 @@ function Caption({ look: { caption, since, word, signal, change } }: { look: Ste
         (caption ?? <span aria-hidden>{word}</span>)
       ) : (
         <>
-          {caption === undefined ? '' : `${caption} · `}
-          <Ticking since={since} />
+          {caption}
+          {/* Not part of the name: it would change with every tick. */}
+          <span aria-hidden>
+            {caption === undefined ? '' : ' · '}
+            <Ticking since={since} />
+          </span>
         </>
       )}
     </span>
