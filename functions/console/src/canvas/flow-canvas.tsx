@@ -81,8 +81,14 @@ function useNodes(graph: Graph, lookOf: (path: string) => StepLook, chosen: stri
         position: { x, y },
         data: { title, kind, look, chosen: path === chosen },
         selected: path === chosen,
-        // The name says what stands there (WCAG 2.5.3), and the state where that is something else.
-        ariaLabel: look.caption === undefined ? `${title} ${look.word}` : `${title} ${look.caption}, ${look.word}`,
+        // The name says what stands there (WCAG 2.5.3), and the state where that is something else; where a time ticks, the words
+        // themselves are the name.
+        ...(look.since === undefined
+          ? {
+              ariaLabel:
+                look.caption === undefined ? `${title} ${look.word}` : `${title} ${look.caption}, ${look.word}`,
+            }
+          : {}),
         domAttributes: { 'aria-roledescription': 'step', 'aria-pressed': path === chosen },
       };
     });

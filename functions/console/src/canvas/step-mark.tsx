@@ -51,6 +51,7 @@ function Caption({ look: { caption, since, word, signal, change } }: { look: Ste
             {caption === undefined ? '' : ' · '}
             <Ticking since={since} />
           </span>
+          <span className="sr-only">, {word}</span>
         </>
       )}
     </span>
