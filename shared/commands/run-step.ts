@@ -46,7 +46,9 @@ export async function runStep(run: UnitRun, step: Step): Promise<void> {
         reason:
           'It was begun and its outcome is not known; it may have had its effect, and it may happen at most once.',
       });
-      return;
+      // Recorded before anything else of the unit is looked at: what needs this step would send the machine away.
+      await run.commit();
+      throw new UnitError('RunClosed', `Step "${step.id}" is blocked; resuming the run begins another execution.`);
     }
   }
   // An attempt whose outcome was lost is begun again under its number and its key; a failed one is followed by the next.

@@ -112,7 +112,7 @@ describe('crashes', () => {
 
   it('an at-most-once step whose outcome is not known blocks the run instead of happening again', async () => {
     await on.core.publish(
-      `flow: once\nsteps:\n  - { id: pay, effect: at-most-once, timeout: 1s, http: { method: POST, url: "{{ env.PAYMENTS_URL }}/once" } }\n`,
+      `flow: once\nsteps:\n  - { id: pay, effect: at-most-once, timeout: 1s, http: { method: POST, url: "{{ env.PAYMENTS_URL }}/once" } }\n  - { id: receipt, transform: true }\n`,
     );
     const commit = on.core.ports.runs.commit;
     let lost = false;
@@ -130,6 +130,7 @@ describe('crashes', () => {
     });
     expect(on.demo.at('/once')).toHaveLength(1);
     expect(stepOf(await on.core.state(run), 'pay').reason).toContain('at most once');
+    expect(stepOf(await on.core.state(run), 'receipt').status).toBe('pending');
   });
 
   it('a commit whose answer was lost is recognised as one’s own', async () => {
