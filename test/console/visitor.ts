@@ -73,12 +73,16 @@ export class Visitor {
     return visitor;
   }
 
-  /** Opens a page of the console without leaving it, and waits until nothing of it is loading. */
+  /** Opens a page of the console without leaving the console, and waits until it has taken the place of the one before. */
   async open(path: string): Promise<void> {
+    const shape = (text: string) => new URL(text, this.url).pathname.split('/').slice(1, 2).join();
+    if (shape(path) === shape(this.page.url())) await this.open('/nowhere');
     await this.page.evaluate((to) => {
+      document.querySelector('main > *')?.setAttribute('data-left', '');
       history.pushState({}, '', to);
       dispatchEvent(new PopStateEvent('popstate'));
     }, path);
+    await this.page.waitForFunction(() => document.querySelector('[data-left]') === null);
     await this.settled();
   }
 
