@@ -4,17 +4,12 @@ import type { Change } from './ports.ts';
 import { asFailure, checkOutput, prepareStep, retryAt } from './prepare-step.ts';
 import { readAccess } from './read-access.ts';
 import { scopeOf } from './scope-of.ts';
+import { summarise } from './summarise.ts';
 import { UnitError } from './unit-error.ts';
 import type { UnitRun } from './unit-run.ts';
 
 /** Milliseconds that an attempt is given beyond its timeout before another invocation may repeat it. */
 const marginMs = 5_000;
-const summaryCharacters = 200;
-
-const summarise = (output: unknown): string => {
-  const text = typeof output === 'string' ? output : JSON.stringify(output);
-  return text.length <= summaryCharacters ? text : `${text.slice(0, summaryCharacters - 1)}…`;
-};
 
 /** A step that leaves the process starts only while nothing happened on the main lane: no generation after this one, no end of the run. On the main lane itself the commit's own condition says so. */
 function fence({ state, lane }: UnitRun): Change[] {
@@ -77,7 +72,7 @@ export async function runStep(run: UnitRun, step: Step): Promise<void> {
       type: 'StepCompleted',
       step: step.id,
       output: run.bag.add(output),
-      summary: summarise(output),
+      summary: summarise(step.kind, output),
       startedAt: at,
       endedAt: run.now(),
       attempt,

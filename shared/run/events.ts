@@ -163,8 +163,8 @@ export interface Commit {
   hash: string;
 }
 
-/** Values of payloads by digest, as they lie beside a commit. `null` once erased. */
-export type Payloads = Record<string, { salt: string; value?: Json; s3?: string }>;
+/** Values of payloads by digest: as they were added, or as they lie beside a commit, as JSON text or under a key in S3. None once erased. */
+export type Payloads = Record<string, { salt: string; value?: Json; json?: string; s3?: string }>;
 
 /** A commit as it was read, with the values beside it. */
 export interface StoredCommit {

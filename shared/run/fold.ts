@@ -19,6 +19,7 @@ function settled(state: RunState, id: string): StepState {
     deadline: _deadline,
     retryAt: _retryAt,
     attemptAt: _attemptAt,
+    endedAt: _endedAt,
     ...rest
   } = state.steps.get(id) ?? pendingStep(id);
   return rest;
@@ -101,8 +102,8 @@ const evolve: { [T in RunEvent['type']]: Evolve<T> } = {
     });
   },
   StepSkipped: (state, { step, reason }, { at }) => change(state, step, { status: 'skipped', reason, endedAt: at }),
-  StepBlocked: (state, { step, reason }) =>
-    state.steps.set(step, { ...settled(state, step), status: 'blocked', reason }),
+  StepBlocked: (state, { step, reason }, { at }) =>
+    state.steps.set(step, { ...settled(state, step), status: 'blocked', reason, endedAt: at }),
   WaitStarted: (state, { step, until }, { at }) =>
     change(state, step, { status: 'running', attempt: 1, startedAt: at, until }),
   CheckpointOpened(state, { type: _type, checkpoint, ...event }, { at, lane }) {

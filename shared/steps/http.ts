@@ -146,7 +146,7 @@ export async function callHttp(request: EvaluatedRequest, options: HttpOptions):
           retryAfterMs: retryAfterMs(response.headers.get('retry-after'), options.now()),
           suggestion:
             response.status >= 500
-              ? 'The service failed; add retry: if it may recover.'
+              ? 'The service failed. A step with retry: tries again when it may recover.'
               : response.status === 401 || response.status === 403
                 ? 'Check the credentials that the step sends.'
                 : 'Check what the step sends; its answer is in the details.',

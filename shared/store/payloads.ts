@@ -8,17 +8,10 @@ const commitMost = 128 * 1024;
 
 const keyOf = (run: string, digest: string) => `runs/${run}/${digest}`;
 
-/** Levels that a value may nest within its commit; an item nests 32 (DynamoDB guide, "Constraints"). */
-const levelsMost = 24;
-
-/** Whether an item can hold a value as it is: not too deep, its names not empty, its numbers of a size that is kept exactly. */
-function fitsItem(value: Json, levels = levelsMost): boolean {
-  if (typeof value === 'number') return Math.abs(value) <= Number.MAX_SAFE_INTEGER;
-  if (value === null || typeof value !== 'object') return true;
-  return levels > 0 && Object.entries(value).every(([name, each]) => name !== '' && fitsItem(each, levels - 1));
-}
-
-/** Moves large values, and those that no item can hold, to S3, under the run's own prefix, and answers what lies beside the commit. */
+/**
+ * Moves large values to S3, under the run's own prefix, and answers what lies beside the commit. Values are kept as JSON text: an item's
+ * maps have no order, nest 32 levels at most and hold 38 digits of a number (DynamoDB guide, "Constraints").
+ */
 export async function storePayloads({ s3, bucket }: Connection, run: string, payloads: Payloads): Promise<Payloads> {
   let left = commitMost;
   const stored: Payloads = {};
@@ -26,9 +19,9 @@ export async function storePayloads({ s3, bucket }: Connection, run: string, pay
     Object.entries(payloads).map(async ([digest, { salt, value }]) => {
       const text = JSON.stringify(value ?? null);
       const size = Buffer.byteLength(text);
-      if (size <= besideMost && size <= left && fitsItem(value ?? null)) {
+      if (size <= besideMost && size <= left) {
         left -= size;
-        stored[digest] = { salt, value: value ?? null };
+        stored[digest] = { salt, json: text };
         return;
       }
       const s3Key = keyOf(run, digest);
@@ -45,6 +38,7 @@ export async function readPayload(
   beside: Payloads[string] | undefined,
 ): Promise<Json | undefined> {
   if (beside === undefined) return undefined;
+  if (beside.json !== undefined) return JSON.parse(beside.json) as Json;
   if (beside.s3 === undefined) return beside.value;
   try {
     const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: beside.s3 }));

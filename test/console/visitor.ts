@@ -11,6 +11,8 @@ interface Visit extends BrowserContextOptions {
   path?: string;
   /** What this browser prefers: names of the settings without `sluice.`. */
   prefers?: Record<string, string>;
+  /** What is arranged before the first page is opened. */
+  before?: (context: BrowserContext) => Promise<unknown>;
   /** Instant at which the clock of the browser stands still. */
   at?: number;
 }
@@ -46,7 +48,17 @@ export class Visitor {
   static async arrive(
     browser: Browser,
     url: string,
-    { user = 'admin', theme = 'light', width = 1440, height = 900, path = '/', prefers = {}, at, ...more }: Visit = {},
+    {
+      user = 'admin',
+      theme = 'light',
+      width = 1440,
+      height = 900,
+      path = '/',
+      prefers = {},
+      before,
+      at,
+      ...more
+    }: Visit = {},
   ): Promise<Visitor> {
     const context = await browser.newContext({
       viewport: { width, height },
@@ -63,6 +75,7 @@ export class Visitor {
         console.error(`Refused by the content security policy: ${violatedDirective} ${blockedURI} ${sourceFile}`),
       );
     }, prefers);
+    await before?.(context);
     const page = await context.newPage();
     if (at !== undefined) await page.clock.setFixedTime(at);
     const visitor = new Visitor(context, page, url);

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { Empty } from '../ui/states.tsx';
 
 export const NotFound = () => (
-  <Empty title="There is no such page" action={<Link to="/runs">All runs</Link>}>
+  <Empty whole title="There is no such page" action={<Link to="/runs">All runs</Link>}>
     The address may be wrong, or what it named is gone.
   </Empty>
 );

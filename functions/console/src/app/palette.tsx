@@ -28,8 +28,11 @@ export function Palette({ open, onOpenChange }: { open: boolean; onOpenChange: (
         placeholder="A flow, a run, a page"
         className="h-11 w-full border-b border-line bg-transparent px-3 outline-none placeholder:text-ink-3"
       />
-      <Command.List className="max-h-[50vh] overflow-y-auto p-1">
-        <Command.Empty className="px-3 py-6 text-center text-ink-3">Nothing is called that.</Command.Empty>
+      {/* Beside the list, which may hold nothing but choices. */}
+      <Command.Empty role="status" className="px-3 py-6 text-center text-ink-3">
+        Nothing is called that.
+      </Command.Empty>
+      <Command.List className="max-h-[50vh] overflow-y-auto p-1 not-has-[[cmdk-item]]:hidden [&_[cmdk-group-heading]]:px-3 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:text-meta [&_[cmdk-group-heading]]:text-ink-3">
         <Command.Group heading="Pages" className="text-ink">
           {(['/', '/runs', '/flows', '/approvals', '/editor', '/settings'] as const).map((to) => (
             <Command.Item key={to} value={`page ${to}`} className={item} onSelect={leave(() => navigate({ to }))}>

@@ -9,7 +9,7 @@ import { approvalsSearch, editorSearch, flowSearch, flowsSearch, runSearch, runs
 
 // Every page is loaded when it is first opened; what it is asked for stands in the URL, and can be sent to somebody else.
 
-const root = createRootRouteWithContext<{ queries: QueryClient }>()({ notFoundComponent: NotFound });
+const root = createRootRouteWithContext<{ queries: QueryClient }>()();
 
 const callback = createRoute({ getParentRoute: () => root, path: '/callback', component: CallbackPage });
 
@@ -18,7 +18,7 @@ const signedIn = createRoute({
   id: 'signed-in',
   beforeLoad: ({ context }) => context.queries.ensureQueryData(meQuery),
   component: Layout,
-  errorComponent: ({ error, reset }) => <Problem error={error} retry={reset} />,
+  errorComponent: ({ error, reset }) => <Problem whole error={error} retry={reset} />,
 });
 
 const dashboard = createRoute({
@@ -73,9 +73,11 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import('../pages/settings/settings-page.tsx'), 'SettingsPage'),
 });
 
+const elsewhere = createRoute({ getParentRoute: () => signedIn, path: '$', component: NotFound });
+
 const tree = root.addChildren([
   callback,
-  signedIn.addChildren([dashboard, runs, run, flows, flow, compare, editor, approvals, settings]),
+  signedIn.addChildren([dashboard, runs, run, flows, flow, compare, editor, approvals, settings, elsewhere]),
 ]);
 
 export const makeRouter = (queries: QueryClient) =>

@@ -33,7 +33,7 @@ export const ShortcutList = () => (
 
 /** The list as a sheet over any page. */
 export const ShortcutSheet = (props: { open: boolean; onOpenChange: (open: boolean) => void }) => (
-  <Dialog title="Keys" hint="No single key ever decides anything. Settings switch them off." {...props}>
+  <Dialog reads title="Keys" hint="No single key ever decides anything. Settings switch them off." {...props}>
     <ShortcutList />
   </Dialog>
 );

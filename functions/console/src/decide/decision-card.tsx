@@ -45,9 +45,6 @@ function Receipt({ decision }: { decision: Decision }) {
   );
 }
 
-/** A summary that a machine wrote: a value with its name. */
-const isData = (summary: string) => /^[\w.-]+: [{["\d]/.test(summary);
-
 /** What the decision is about: names and texts as a list, anything else as a tree. */
 function Values({ values }: { values: Json }) {
   const flat =
@@ -58,6 +55,14 @@ function Values({ values }: { values: Json }) {
   if (!flat) return <JsonTree value={values} label="the values at stake" />;
   return <Facts facts={Object.entries(values).map(([name, value]) => [name, String(value)])} />;
 }
+
+/** What a person decides by. */
+const Evidence = ({ asked: { summary = '', values } }: { asked: Asked }) => (
+  <>
+    {summary !== '' && <p className="break-words text-ink-2">{summary}</p>}
+    {values !== undefined && <Values values={values} />}
+  </>
+);
 
 /** What was typed and not sent yet, by checkpoint: a card that is taken away and comes back has it still. */
 const drafts = new Map<string, string>();
@@ -114,6 +119,7 @@ export function DecisionCard({
   onDecided,
   skew = 0,
   sticky = false,
+  seen = false,
 }: {
   asked: Asked;
   may: boolean;
@@ -122,6 +128,8 @@ export function DecisionCard({
   skew?: number;
   /** On a phone the buttons stay at the foot of the screen. */
   sticky?: boolean;
+  /** Whether what was decided still shows what it was decided by. */
+  seen?: boolean;
 }) {
   const field = useId();
   const [comment, setComment] = useState(drafts.get(asked.id) ?? '');
@@ -137,6 +145,7 @@ export function DecisionCard({
       <div className="flex flex-col gap-2 rounded-card border border-line bg-surface p-4">
         <h3 className="font-semibold break-words">{asked.message}</h3>
         <Receipt decision={decision} />
+        {seen && <Evidence asked={asked} />}
       </div>
     );
   const failure = error instanceof ApiError && error.status === 409 ? null : error;
@@ -147,12 +156,7 @@ export function DecisionCard({
       className={`flex flex-col gap-4 rounded-card border bg-surface p-4 ${open ? 'border-awaiting' : 'border-line'}`}
     >
       <h3 className="text-title font-semibold break-words">{asked.message}</h3>
-      {asked.summary !== undefined && asked.summary !== '' && (
-        <p className={`break-words text-ink-2 ${isData(asked.summary) ? 'font-mono text-meta' : ''}`}>
-          {asked.summary}
-        </p>
-      )}
-      {asked.values !== undefined && <Values values={asked.values} />}
+      <Evidence asked={asked} />
       <p className="text-meta break-words text-ink-3">
         Asked of {asked.to.join(', ')} <Time at={asked.openedAt} />
         {open && (

@@ -16,7 +16,7 @@ export function FlowHealth({ flow, title, wanted = true }: { flow: string; title
     );
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
-      <RunBars runs={data.last} label={`Last runs of ${title}`} />
+      <RunBars column runs={data.last} label={`Last runs of ${title}`} />
       <SuccessRate health={data} />
     </div>
   );

@@ -4,8 +4,6 @@ import { runSignal } from '../ui/status.ts';
 import { duration, relative } from '../ui/time.tsx';
 import { barSignal } from './rating.ts';
 
-const places = 10;
-
 /** The run in words, for those who do not see its bar. */
 function nameOf(run: HealthBar): string {
   const took = run.durationMs === undefined ? '' : `, took ${duration(run.durationMs)}`;
@@ -13,17 +11,26 @@ function nameOf(run: HealthBar): string {
 }
 
 /** The last ten runs, the oldest first, each a link; height is duration. 24 px each, so that a finger hits the right one. */
-export function RunBars({ runs, height = 28, label }: { runs: HealthBar[]; height?: number; label: string }) {
+export function RunBars({
+  runs,
+  height = 28,
+  label,
+  column = false,
+}: {
+  runs: HealthBar[];
+  height?: number;
+  label: string;
+  /** As wide as ten bars, so that what stands beside them is in line with the rows above and below. */
+  column?: boolean;
+}) {
   const longest = Math.max(1, ...runs.map(({ durationMs = 0 }) => durationMs));
   const heightOf = ({ durationMs = 0 }: HealthBar) => Math.max(6, Math.round(Math.sqrt(durationMs / longest) * height));
-  const blanks = Array.from({ length: Math.max(0, places - runs.length) }, (_, n) => `blank-${n}`);
   return (
-    <ul aria-label={label} className="flex w-[240px] shrink-0 items-end" style={{ height: Math.max(24, height) }}>
-      {blanks.map((key) => (
-        <li key={key} aria-hidden className="flex w-[24px] justify-center">
-          <span className="h-0.5 w-2.5 rounded-full bg-line" />
-        </li>
-      ))}
+    <ul
+      aria-label={label}
+      className={`flex shrink-0 items-end ${column ? 'w-[240px]' : ''}`}
+      style={{ height: Math.max(24, height) }}
+    >
       {runs.toReversed().map((run) => (
         <li key={run.id} className="h-full">
           <Link

@@ -14,11 +14,18 @@ export function Loading({ lines = 6, label = 'Loading' }: { lines?: number; labe
   );
 }
 
+interface Said {
+  action?: ReactNode;
+  /** True where it is all that the page shows, and so its heading. */
+  whole?: boolean;
+}
+
 /** Nothing is there: says why, and what to do about it. */
-export function Empty({ title, children, action }: { title: string; children?: ReactNode; action?: ReactNode }) {
+export function Empty({ title, children, action, whole = false }: Said & { title: string; children?: ReactNode }) {
+  const Heading = whole ? 'h1' : 'h2';
   return (
     <div className="flex flex-col items-center gap-2 px-6 py-14 text-center">
-      <h2 className="text-title font-semibold">{title}</h2>
+      <Heading className="text-title font-semibold">{title}</Heading>
       {children !== undefined && <p className="max-w-prose text-ink-2">{children}</p>}
       {action !== undefined && <div className="mt-3">{action}</div>}
     </div>
@@ -26,20 +33,26 @@ export function Empty({ title, children, action }: { title: string; children?: R
 }
 
 /** A request failed. One that is not allowed says what is missing; everything else can be tried again. */
-export function Problem({ error, retry }: { error: unknown; retry?: () => void }) {
+export function Problem({ error, retry, action, whole = false }: Said & { error: unknown; retry?: () => void }) {
   const refused = error instanceof ApiError ? error : undefined;
   if (refused?.status === 403)
     return (
-      <Empty title="You may not see this">
+      <Empty title="You may not see this" whole={whole}>
         <Lock aria-hidden className="mr-1.5 inline" size={16} />
         {refused.message}
       </Empty>
     );
-  if (refused?.status === 404) return <Empty title="There is no such thing">{refused.message}</Empty>;
+  if (refused?.status === 404)
+    return (
+      <Empty title="There is no such thing" whole={whole} action={action}>
+        {refused.message}
+      </Empty>
+    );
   return (
     <div role="alert">
       <Empty
         title="This could not be fetched"
+        whole={whole}
         action={
           retry === undefined ? undefined : (
             <Button onClick={retry}>

@@ -53,7 +53,7 @@ export function Question({
         </Link>
       </header>
       {query.isError && <Stale at={query.dataUpdatedAt} error={query.error} retry={() => void query.refetch()} />}
-      <DecisionCard key={id} asked={withoutNothing(asked)} may={may} onDecided={onDecided} sticky />
+      <DecisionCard key={id} asked={withoutNothing(asked)} may={may} onDecided={onDecided} sticky seen />
       {asked.status !== 'pending' && next !== undefined && (
         <Link
           to="/approvals"

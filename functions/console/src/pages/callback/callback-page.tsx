@@ -18,7 +18,7 @@ export function CallbackPage() {
   }, [router]);
   if (error === undefined) return <Loading label="Signing in" />;
   return (
-    <Empty title="The sign-in did not work" action={<Button onClick={() => void signIn()}>Sign in again</Button>}>
+    <Empty whole title="The sign-in did not work" action={<Button onClick={() => void signIn()}>Sign in again</Button>}>
       {error}
     </Empty>
   );

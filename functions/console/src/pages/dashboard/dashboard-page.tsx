@@ -22,7 +22,7 @@ export function DashboardPage() {
       <h1 className="text-page font-bold">Dashboard</h1>
       <StaleNote query={stats} />
       {fresh && flows.data !== undefined && me !== undefined && <FirstSteps flows={flows.data.items} me={me} />}
-      <div className="grid grid-cols-[minmax(0,2fr)_minmax(0,1fr)] items-start gap-4 max-lg:grid-cols-[minmax(0,1fr)]">
+      <div className="grid grid-cols-[minmax(0,2fr)_minmax(0,1fr)] gap-4 max-lg:grid-cols-[minmax(0,1fr)]">
         <NeedsYou may={me?.scopes.has('flows.run') === true} />
         {stats.data !== undefined && <LastDay day={stats.data.day} />}
       </div>

@@ -29,7 +29,7 @@ export function RecentRuns({ recent }: { recent: Stats['recent'] }) {
               <span className="grow text-meta text-ink-2 sm:w-32 sm:grow-0 sm:text-right">
                 {relative(run.startedAt, now)}
               </span>
-              <span className="flex shrink-0 justify-end sm:w-40">
+              <span className="flex shrink-0 justify-end sm:w-44">
                 <RunBadge run={run} />
               </span>
             </li>

@@ -107,13 +107,16 @@ export function ComparePage() {
   const newer = useQuery(versionQuery(id, Number(to)));
   useTitle(`${from} → ${to} · ${flow.data?.title ?? id}`);
 
+  const heading = (
+    <h1 className="px-5 pt-4 text-page font-bold break-words max-md:px-4">
+      {id}, versions {from} and {to}
+    </h1>
+  );
   const error = comparison.error ?? older.error ?? newer.error;
   if (error !== null)
     return (
       <>
-        <h1 className="px-5 pt-4 text-page font-bold break-words max-md:px-4">
-          {id}, versions {from} and {to}
-        </h1>
+        {heading}
         <Problem
           error={error}
           retry={() => void Promise.all([comparison.refetch(), older.refetch(), newer.refetch()])}
@@ -121,7 +124,12 @@ export function ComparePage() {
       </>
     );
   if (comparison.data === undefined || older.data === undefined || newer.data === undefined)
-    return <Loading label="Loading the versions" />;
+    return (
+      <>
+        {heading}
+        <Loading label="Loading the versions" />
+      </>
+    );
 
   const latest = flow.data?.latest ?? Math.max(Number(from), Number(to));
   const go = (params: { from: string; to: string }) =>

@@ -13,7 +13,16 @@ import { OffSwitch } from './off-switch.tsx';
 import { loadRunDialog } from './run-dialog/load.ts';
 
 /** What flow this is, what it runs where, how it has been doing, and what can be done with it. */
-export function FlowHeader({ flow, scopes }: { flow: FlowView; scopes: ReadonlySet<string> }) {
+export function FlowHeader({
+  flow,
+  scopes,
+  past,
+}: {
+  flow: FlowView;
+  scopes: ReadonlySet<string>;
+  /** True while an earlier run is on the canvas: what is over is only looked at. */
+  past: boolean;
+}) {
   const { data: health } = useQuery(healthQuery(flow.id));
   const { description } = flow.definition;
   return (
@@ -29,7 +38,7 @@ export function FlowHeader({ flow, scopes }: { flow: FlowView; scopes: ReadonlyS
           </p>
         </div>
         <div className="flex flex-wrap items-center gap-3">
-          {scopes.has('flows.write') && (
+          {!past && scopes.has('flows.write') && (
             <>
               <OffSwitch flow={flow} />
               <Link to="/editor" search={{ flow: flow.id }} className={buttonClass()}>
@@ -37,7 +46,7 @@ export function FlowHeader({ flow, scopes }: { flow: FlowView; scopes: ReadonlyS
               </Link>
             </>
           )}
-          {scopes.has('flows.run') && (
+          {!past && scopes.has('flows.run') && (
             <Link
               from="/flows/$id"
               to="."

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi } from '@tanstack/react-router';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import { Tabs } from 'radix-ui';
 import { lazy, Suspense } from 'react';
 import { useHotkeys } from 'react-hotkeys-hook';
@@ -36,7 +36,7 @@ function titleOf(flow: FlowView | undefined, health: Health | undefined): string
 /** A flow: its latest version drawn, its versions, what triggers it, how it has been doing; and the dialog that runs it. */
 export function FlowPage() {
   const { id } = route.useParams();
-  const { tab = 'canvas', dialog, from } = route.useSearch();
+  const { tab = 'canvas', dialog, from, run } = route.useSearch();
   const navigate = route.useNavigate();
   const { keys } = usePreferences();
   const { data: me } = useQuery(meQuery);
@@ -54,14 +54,18 @@ export function FlowPage() {
     return (
       <>
         <h1 className="px-5 pt-4 text-page font-bold break-words max-md:px-4">{id}</h1>
-        {flow.error === null ? <Loading /> : <Problem error={flow.error} retry={() => void flow.refetch()} />}
+        {flow.error === null ? (
+          <Loading />
+        ) : (
+          <Problem error={flow.error} retry={() => void flow.refetch()} action={<Link to="/flows">All flows</Link>} />
+        )}
       </>
     );
   return (
     <Tabs.Root value={tab} onValueChange={open} className="flex grow flex-col">
       <StaleNote query={flow} />
       {flow.data.off !== undefined && <OffNote off={flow.data.off} />}
-      <FlowHeader flow={flow.data} scopes={scopes} />
+      <FlowHeader flow={flow.data} scopes={scopes} past={tab === 'canvas' && run !== undefined} />
       <Tabs.List aria-label="Parts of the flow" className="flex border-b border-line bg-surface px-3 pt-2 max-md:px-2">
         {flowTabs.map((name) => (
           <Tabs.Trigger

@@ -4,10 +4,11 @@ import type { RunView } from '../../api/types.ts';
 import { isLive } from '../../api/types.ts';
 import { RunBadge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
+import { shortId } from '../../ui/short-id.ts';
 import { duration, Time, useNow } from '../../ui/time.tsx';
 import { CopyLink } from './copy-link.tsx';
 import { useRunTimes } from './run-clock.ts';
-import { shortId } from './run-title.ts';
+
 import { AgainButton, CancelButton } from './verbs.tsx';
 
 function Ticking({ run, fetchedAt }: { run: RunView; fetchedAt: number }) {
@@ -53,6 +54,13 @@ function Freshness({
   );
 }
 
+/** What a run's page is called, also while the run is fetched. */
+export const RunName = ({ id }: { id: string }) => (
+  <h1 className="text-title font-semibold whitespace-nowrap">
+    Run <span className="font-mono">{shortId(id)}</span>
+  </h1>
+);
+
 /** Which run this is, how it stands, and what can be done with it. */
 export function RunHeader(props: { run: RunView; fetchedAt: number; stale: boolean; retry: () => void }) {
   const { run, fetchedAt } = props;
@@ -74,9 +82,7 @@ export function RunHeader(props: { run: RunView; fetchedAt: number; stale: boole
         {run.actions.includes('cancel') && <CancelButton run={run} />}
       </div>
       <span aria-hidden className="h-0 basis-full md:hidden" />
-      <h1 className="text-title font-semibold whitespace-nowrap">
-        Run <span className="font-mono">{shortId(run.id)}</span>
-      </h1>
+      <RunName id={run.id} />
       <RunBadge run={run} />
       <Ticking run={run} fetchedAt={fetchedAt} />
       {run.trigger.test === true && <span className="text-meta text-ink-3">Test</span>}

@@ -1,9 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi } from '@tanstack/react-router';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import { runQuery } from '../../api/queries.ts';
+import { shortId } from '../../ui/short-id.ts';
 import { Loading, Problem } from '../../ui/states.tsx';
 import { useTitle } from '../../ui/use-title.ts';
-import { shortId, titleOf } from './run-title.ts';
+import { RunName } from './run-header.tsx';
+import { titleOf } from './run-title.ts';
 import { RunView } from './run-view.tsx';
 
 const route = getRouteApi('/signed-in/runs/$id');
@@ -23,13 +25,19 @@ export function RunPage() {
         retry={() => void refetch()}
       />
     );
-  if (error !== null) return <Problem error={error} retry={() => void refetch()} />;
+  if (error !== null)
+    return <Problem whole error={error} retry={() => void refetch()} action={<Link to="/runs">All runs</Link>} />;
   return (
-    <div className="grid grow lg:grid-cols-[1fr_380px]">
-      <Loading label="Loading the run" lines={8} />
-      <div className="border-l border-line bg-surface max-lg:hidden">
-        <Loading lines={6} />
+    <>
+      <header className="flex min-h-14 items-center border-b border-line bg-surface px-5 max-md:px-4">
+        <RunName id={id} />
+      </header>
+      <div className="grid grow lg:grid-cols-[1fr_380px]">
+        <Loading label="Loading the run" lines={8} />
+        <div className="border-l border-line bg-surface max-lg:hidden">
+          <Loading lines={6} />
+        </div>
       </div>
-    </div>
+    </>
   );
 }

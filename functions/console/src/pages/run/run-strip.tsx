@@ -4,9 +4,9 @@ import { healthQuery } from '../../api/flow-queries.ts';
 import { recentRunsQuery } from '../../api/run-queries.ts';
 import type { RunRow, RunView } from '../../api/types.ts';
 import { SuccessRate } from '../../health/success-rate.tsx';
+import { shortId } from '../../ui/short-id.ts';
 import { runSignal } from '../../ui/status.ts';
 import { relative } from '../../ui/time.tsx';
-import { shortId } from './run-title.ts';
 
 const route = getRouteApi('/signed-in/runs/$id');
 
@@ -56,7 +56,7 @@ export function RunStrip({ run }: { run: RunView }) {
           </li>
         )}
       </ul>
-      {health !== undefined && (
+      {health !== undefined && health.rate !== null && (
         <Link
           to="/flows/$id"
           params={{ id: run.flow }}

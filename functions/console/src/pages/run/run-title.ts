@@ -22,6 +22,3 @@ export function titleOf(run: RunView): string {
   const { signal, word } = runSignal(run);
   return `${marks[signal]} ${word} · ${run.title}`;
 }
-
-/** A run's id as people read it aloud: its last letters. */
-export const shortId = (id: string): string => id.slice(-5);

@@ -8,12 +8,8 @@ import { standingOf } from './standing.ts';
 const shortSummary = 26;
 const clip = (text: string) => (text.length <= 48 ? text : `${text.slice(0, 47)}…`);
 
-/** Written by a machine, not for a person: the beginning of a JSON value says nothing in one line. */
-const isData = (text: string) => /^[{["\d]|^(true|false|null)\b/.test(text);
-
 /** What a step left in one line of words, if it did. */
-export const summaryOf = ({ summary }: StepView): string | undefined =>
-  summary === undefined || summary === '' || isData(summary) ? undefined : summary;
+export const summaryOf = ({ summary }: StepView): string | undefined => (summary === '' ? undefined : summary);
 
 /** A failure in a few words: what was answered rather than what was asked. */
 const failureWords = (message: string) => clip(/ answered (.+)$/.exec(message)?.[1] ?? message);

@@ -42,7 +42,7 @@ export function BrowserSection() {
         </Setting>
         <Setting
           name="Motion"
-          hint={`What is going on moves, unless nothing may. The system asks for ${still ? 'little' : 'full'} motion.`}
+          hint={`Whether what is under way moves on the screen. The system asks for ${still ? 'little' : 'full'} motion.`}
         >
           <Choices
             label="Motion"

@@ -20,6 +20,9 @@ import { extentOf } from './extent.ts';
 import type { Known } from './names.ts';
 import { type Outline, outlineOf as outlineOfTree } from './outline.ts';
 import type { Schema } from './schema.ts';
+import { search } from './search.ts';
+
+export { stepAt } from './outline.ts';
 
 // What helps with the text once it is there: highlighting, completion, hover, marks. Loaded beside the editor, which works without.
 
@@ -133,6 +136,7 @@ const marksExpressions = ViewPlugin.define(
 
 /** Everything that helps, as one extension. */
 export const assist = (knowing: Knowing): Extension => [
+  search,
   yaml(),
   marksExpressions,
   closeBrackets(),

@@ -13,9 +13,8 @@ import { type Ref, useEffect, useEffectEvent, useImperativeHandle, useRef, useSt
 import type { Diagnostic } from '../../../api/editor-queries.ts';
 import { extentOf } from './extent.ts';
 import type { Known } from './names.ts';
-import { type Outline, type StepOutline, stepAt } from './outline.ts';
+import type { Outline, StepOutline } from './outline.ts';
 import type { Schema } from './schema.ts';
-import { search } from './search.ts';
 import { theme } from './theme.ts';
 
 type Assist = typeof import('./assist.ts');
@@ -98,7 +97,6 @@ export function TextEditor(props: TextEditorProps) {
           highlightActiveLineGutter(),
           // YAML has no tabs before its keys; what is pasted may.
           EditorView.clipboardInputFilter.of((text) => text.replaceAll(/^\t+/gm, (tabs) => '  '.repeat(tabs.length))),
-          search,
           theme,
           slots.assist.of([]),
           slots.access.of([]),
@@ -159,7 +157,7 @@ export function TextEditor(props: TextEditorProps) {
       timer = undefined;
       const outline = help.outlineOf(current.state);
       tellOutline(outline);
-      tellStep(stepAt(outline, current.state.selection.main.head));
+      tellStep(help.stepAt(outline, current.state.selection.main.head));
     };
     const follow = EditorView.updateListener.of(({ docChanged, selectionSet }) => {
       if (!docChanged && !selectionSet) return;

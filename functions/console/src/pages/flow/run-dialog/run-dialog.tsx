@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
-import { X } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import { useRef } from 'react';
 import type { FlowView } from '../../../api/flow-types.ts';
 import { runQuery } from '../../../api/queries.ts';
+import { DialogClose } from '../../../ui/dialog.tsx';
 import { Loading } from '../../../ui/states.tsx';
 import { RunForm } from './run-form.tsx';
 
@@ -22,15 +22,7 @@ export function RunDialog({ flow, from, onClose }: { flow: FlowView; from: strin
           onInteractOutside={(event) => dirty.current && event.preventDefault()}
           className="fixed top-1/2 left-1/2 z-50 flex max-h-[min(860px,92dvh)] w-[min(640px,92vw)] -translate-1/2 flex-col rounded-card border border-line bg-surface shadow-lg max-md:inset-0 max-md:max-h-none max-md:w-full max-md:translate-0 max-md:rounded-none max-md:border-0"
         >
-          <header className="flex items-start justify-between gap-3 px-5 pt-4 pb-3">
-            <Dialog.Title className="text-title font-semibold">Run {flow.title}</Dialog.Title>
-            <Dialog.Close
-              aria-label="Close"
-              className="grid size-8 shrink-0 place-items-center rounded-control text-ink-2 hover:bg-line/60 hover:text-ink"
-            >
-              <X aria-hidden size={18} />
-            </Dialog.Close>
-          </header>
+          <Dialog.Title className="py-4 pr-14 pl-5 text-title font-semibold">Run {flow.title}</Dialog.Title>
           {run.error !== null && run.data === undefined && (
             <p role="alert" className="px-5 pb-3 text-failed">
               The values of the run {from} could not be fetched. {run.error.message}
@@ -48,6 +40,7 @@ export function RunDialog({ flow, from, onClose }: { flow: FlowView; from: strin
           ) : (
             <Loading label="Loading the values of the run" />
           )}
+          <DialogClose />
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>
