@@ -81,7 +81,7 @@ export function Layout() {
       >
         Skip to content
       </a>
-      <header className="sticky top-0 z-30 flex h-14 items-center gap-6 border-b border-line bg-surface px-5 max-md:px-4">
+      <header className="sticky top-0 z-30 flex h-14 items-center gap-6 border-b border-line bg-surface px-5 max-lg:gap-3 max-md:px-4">
         <Link to="/" className="flex items-center gap-2 text-title font-bold no-underline">
           <img src="/icon.svg" alt="" width={22} height={22} /> Sluice
         </Link>
@@ -94,10 +94,10 @@ export function Layout() {
               key={to}
               to={to}
               activeOptions={{ exact: to === '/' }}
-              className="flex h-9 items-center gap-2 rounded-control px-3 text-ink-2 no-underline hover:bg-line/60 hover:text-ink max-md:h-16 max-md:min-w-14 max-md:flex-col max-md:justify-center max-md:gap-0.5 max-md:px-1 max-md:text-[11px]"
+              className="flex h-9 items-center gap-2 rounded-control px-3 text-ink-2 no-underline hover:bg-line/60 hover:text-ink md:max-lg:px-2 max-md:h-16 max-md:min-w-14 max-md:flex-col max-md:justify-center max-md:gap-0.5 max-md:px-1 max-md:text-[11px]"
               activeProps={{ className: 'text-ink! font-semibold', 'aria-current': 'page' }}
             >
-              <Icon aria-hidden size={18} /> {word}
+              <Icon aria-hidden size={18} className="md:max-lg:hidden" /> {word}
             </Link>
           ))}
         </nav>

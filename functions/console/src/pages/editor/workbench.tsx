@@ -166,7 +166,7 @@ export function Workbench({
   });
 
   return (
-    <div className="flex h-[calc(100dvh-3.5rem)] min-h-[480px] flex-col max-md:h-[calc(100dvh-7.5rem)]">
+    <div className="flex h-[calc(100dvh-56px)] min-h-[480px] flex-col max-md:h-[calc(100dvh-120px)]">
       <Toolbar
         flow={flow}
         title={title}

@@ -57,7 +57,16 @@ function textOf({ run, skew, choose }: Shown): ReactNode {
           it again.
         </>
       );
-    case 'rejected':
+    case 'rejected': {
+      const decision = run.checkpoints.map((asked) => asked.decision).findLast((made) => made?.action === 'reject');
+      const who = decision?.auto === undefined ? (decision?.by.name ?? decision?.by.id) : undefined;
+      return (
+        <>
+          {who !== undefined && <strong>By {who}: </strong>}
+          {run.reason !== undefined && <Reason run={run} choose={choose} text={run.reason} />}
+        </>
+      );
+    }
     case 'cancelled':
     case 'timed_out':
       return run.reason === undefined ? undefined : <Reason run={run} choose={choose} text={run.reason} />;

@@ -48,7 +48,7 @@ export function NamedRow({
 }) {
   return (
     <li className="flex items-start gap-3 border-b border-line px-4 py-2.5 last:border-0">
-      <div className="grid min-w-0 grow gap-x-6 gap-y-0.5 md:grid-cols-[minmax(0,14rem)_minmax(0,1fr)]">
+      <div className="grid min-w-0 grow gap-x-6 gap-y-0.5 md:grid-cols-[minmax(0,200px)_minmax(0,1fr)]">
         <h3 className="font-mono text-meta leading-6 break-all">{name}</h3>
         <div className="min-w-0 leading-6 break-words text-ink-2">{children}</div>
       </div>

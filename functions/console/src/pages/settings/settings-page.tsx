@@ -77,7 +77,7 @@ export function SettingsPage() {
   const may = me?.scopes.has('settings.write') === true;
   useTitle('Settings');
   return (
-    <div className="mx-auto grid w-full max-w-[1080px] grid-cols-[10rem_minmax(0,1fr)] items-start gap-x-10 gap-y-4 p-5 max-lg:grid-cols-[minmax(0,1fr)] max-md:p-4">
+    <div className="mx-auto grid w-full max-w-[1080px] grid-cols-[140px_minmax(0,1fr)] items-start gap-x-10 gap-y-4 p-5 max-lg:grid-cols-[minmax(0,1fr)] max-md:p-4">
       <h1 className="col-span-full text-page font-bold">Settings</h1>
       <nav aria-label="Settings" className="sticky top-20 -ml-3 flex flex-col gap-1 max-lg:hidden">
         {Object.entries(parts).map(([id, word]) => (
