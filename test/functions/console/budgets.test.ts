@@ -35,7 +35,7 @@ describe('what a browser fetches, compressed', () => {
   /** Kilobytes of 1,024 bytes. */
   async function kilobytes(files: Iterable<string>): Promise<number> {
     const paths = [...files].map((each) => join(folder, each));
-    const [measured] = await sizeLimit([file], { checks: [{ files: paths, gzip: true }] });
+    const [measured] = (await sizeLimit([file], { checks: [{ files: paths, gzip: true }] })) as { size: number }[];
     return (measured?.size ?? Number.NaN) / 1_024;
   }
   const shell = 'index.html';

@@ -3,6 +3,7 @@ import { useSyncExternalStore } from 'react';
 import { config } from '../app/config.ts';
 
 import { freshToken, heldToken } from '../app/session.ts';
+import { oneAtATime } from './one-at-a-time.ts';
 
 // One socket for the whole console. A message says which run moved and nothing else; whoever shows that run fetches it anew.
 
@@ -14,8 +15,9 @@ const pollMs = 2_000;
 const longestPauseMs = 30_000;
 /** API Gateway ends a connection that was idle for ten minutes (its quotas): it is subscribed anew before that. */
 const renewMs = 9 * 60_000;
-/** Pokes of the same list that come within this time make one request. */
+/** Lists are fetched this long after the first poke that touches them, and at most as often as the second says. Milliseconds. */
 const gatherMs = 150;
+const restMs = 1_000;
 
 /** What the server says; `until` is when the token of the subscription runs out. */
 interface Message {
@@ -44,39 +46,40 @@ export const useLiveState = (): LiveState =>
     () => state,
   );
 
-/** Fetches what pokes name: the run at once, lists once for all that come together. */
-function follower(queries: QueryClient) {
-  let gathering: ReturnType<typeof setTimeout> | undefined;
-  const lists = () => {
-    gathering = undefined;
-    for (const key of ['runs', 'checkpoints', 'stats', 'health']) void queries.invalidateQueries({ queryKey: [key] });
-  };
-  return {
-    moved(run: string) {
-      void queries.invalidateQueries({ queryKey: ['run', run] });
-      gathering ??= setTimeout(lists, gatherMs);
-    },
-    stop: () => clearTimeout(gathering),
-  };
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+const ask = oneAtATime();
+
+/**
+ * Fetches anew what a run that moved has changed: the run at once, the lists once for all that move together. What is on its way is
+ * waited for and not begun anew: a run that moves faster than it can be fetched would never be seen.
+ */
+export function refetchMoved(queries: QueryClient, run: string): void {
+  const fetch = (key: string, ...more: string[]) => queries.invalidateQueries({ queryKey: [key, ...more] });
+  ask(run, () => fetch('run', run));
+  ask('lists', async () => {
+    await pause(gatherMs);
+    await Promise.all(['runs', 'checkpoints', 'stats', 'health'].map((key) => fetch(key)));
+    await pause(restMs - gatherMs);
+  });
 }
 
 /** Keeps a socket open while the page is visible, and fetches anew what a poke names. Answers how to end it. */
 export function startLive(queries: QueryClient): () => void {
-  const follow = follower(queries);
   let socket: WebSocket | undefined;
   let failures = 0;
-  let pause: ReturnType<typeof setTimeout> | undefined;
+  let retry: ReturnType<typeof setTimeout> | undefined;
   let renewal: ReturnType<typeof setTimeout> | undefined;
   let ended = false;
 
   const again = () => {
     socket = undefined;
     clearTimeout(renewal);
-    if (ended || document.hidden || pause !== undefined) return;
+    if (ended || document.hidden || retry !== undefined) return;
     become('reconnecting');
     const ms = Math.min(longestPauseMs, 500 * 2 ** failures++) * (0.5 + Math.random() / 2);
-    pause = setTimeout(() => {
-      pause = undefined;
+    retry = setTimeout(() => {
+      retry = undefined;
       void open();
     }, ms);
   };
@@ -109,7 +112,7 @@ export function startLive(queries: QueryClient): () => void {
     });
     opened.addEventListener('message', ({ data }) => {
       const message = JSON.parse(String(data)) as Message;
-      if (message.runId !== undefined) follow.moved(message.runId);
+      if (message.runId !== undefined) refetchMoved(queries, message.runId);
       else if (message.subscribed !== undefined) subscribed(opened, message.until);
     });
     opened.addEventListener('close', () => {
@@ -129,9 +132,8 @@ export function startLive(queries: QueryClient): () => void {
   return () => {
     ended = true;
     document.removeEventListener('visibilitychange', seen);
-    clearTimeout(pause);
+    clearTimeout(retry);
     clearTimeout(renewal);
-    follow.stop();
     socket?.close();
     become('off');
   };

@@ -23,7 +23,7 @@ export interface Evidence {
 
 export const evidenceQuery = (run: string, checkpoint: string) =>
   queryOptions({
-    queryKey: ['run', run, 'evidence', checkpoint],
+    queryKey: ['evidence', run, checkpoint],
     queryFn: ({ signal }) =>
       call<Evidence & { decision?: Decision }>('GET', `/v1/checkpoints/${encodeURIComponent(checkpoint)}`, { signal }),
     staleTime: Number.POSITIVE_INFINITY,

@@ -16,6 +16,7 @@ import { usePreferences } from '../app/preferences.ts';
 import '@xyflow/react/dist/base.css';
 import './canvas.css';
 import { KeepInView } from './keep-in-view.tsx';
+import { lookAt } from './look-at.ts';
 import { box, handles, placeGraph } from './place-graph.ts';
 import { type StepLook, sameLook } from './step-look.ts';
 import { StepMark, type StepNode } from './step-mark.tsx';
@@ -33,8 +34,8 @@ const fewSteps = 24;
 /** What is drawn smaller than this to fit is shown in part. */
 const leastFit = 0.5;
 const fit = { padding: 0.1, maxZoom: 1.1, minZoom: leastFit };
-/** Room at the left of what does not fit. */
-const margin = 32;
+/** How near a step is when the canvas opens at it. */
+const closeZoom = 0.8;
 
 const ariaLabelConfig = {
   'node.a11yDescription.default': 'Press enter to look at the step, escape to leave it.',
@@ -42,7 +43,7 @@ const ariaLabelConfig = {
   'edge.a11yDescription.default': 'From one step to the next.',
 };
 
-const place = {
+const alike = {
   type: 'step' as const,
   width: box.width,
   height: box.height,
@@ -76,7 +77,7 @@ function useNodes(graph: Graph, lookOf: (path: string) => StepLook, chosen: stri
         sameLook(before.data.look, look);
       if (same) return before;
       return {
-        ...place,
+        ...alike,
         id: path,
         position: { x, y },
         data: { title, kind, look, chosen: path === chosen },
@@ -146,6 +147,7 @@ export function FlowCanvas({
   follow?: string | undefined;
 }) {
   const { theme } = usePreferences();
+  const place = useRef<HTMLDivElement>(null);
   const placed = useMemo(() => placeGraph(graph), [graph]);
   const nodes = useNodes(placed, lookOf, chosen);
   const edges = useEdges(placed, lookOf);
@@ -160,17 +162,18 @@ export function FlowCanvas({
   );
   const onInit = (canvas: ReactFlowInstance<StepNode, TrackEdge>) => {
     if (canvas.getZoom() > leastFit + 0.01) return;
-    const node = nodes.find(({ id }) => id === (chosen ?? follow));
-    if (node !== undefined) {
-      void canvas.setCenter(node.position.x + box.width / 2, node.position.y + box.height / 2, { zoom: 0.8 });
-      return;
-    }
-    const { x, y } = canvas.getViewport();
-    const left = Math.min(...nodes.map(({ position }) => position.x));
-    void canvas.setViewport({ x: Math.max(x, margin - left * leastFit), y, zoom: leastFit });
+    const path = chosen ?? follow;
+    const node = path === undefined ? nodes[0] : nodes.find(({ id }) => id === path);
+    const screen = place.current?.getBoundingClientRect();
+    if (node === undefined || screen === undefined) return;
+    const all = canvas.getNodesBounds(nodes);
+    void canvas.setViewport(
+      lookAt({ ...node.position, ...box }, all, screen, path === undefined ? leastFit : closeZoom),
+    );
   };
   return (
     <ReactFlow
+      ref={place}
       nodes={nodes}
       edges={edges}
       nodeTypes={nodeTypes}

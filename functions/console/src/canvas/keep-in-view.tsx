@@ -1,5 +1,6 @@
 import { type FitViewOptions, useOnViewportChange, useReactFlow, useStore, useStoreApi } from '@xyflow/react';
 import { useCallback, useEffect, useRef } from 'react';
+import { lookAt } from './look-at.ts';
 import { box } from './place-graph.ts';
 
 /** Room that a step has to the edge of the canvas, in pixels of the screen. */
@@ -7,6 +8,8 @@ const margin = 24;
 /** After somebody moved the canvas it stays where it is for so long. */
 const patienceMs = 15_000;
 const movingMs = 300;
+/** A step that is followed is not drawn smaller than this. */
+const leastZoom = 0.65;
 
 /** Fits the graph anew when the canvas gets another size, and brings a step into view when it is another than before, unless somebody has just moved the canvas by hand. */
 export function KeepInView({ path, fit }: { path: string | undefined; fit: FitViewOptions }) {
@@ -42,10 +45,9 @@ export function KeepInView({ path, fit }: { path: string | undefined; fit: FitVi
         left + box.width * zoom < width - margin &&
         top + box.height * zoom < height - margin;
       if (inside) return;
-      await canvas.setCenter(node.position.x + box.width / 2, node.position.y + box.height / 2, {
-        zoom: Math.max(zoom, 0.6),
-        duration,
-      });
+      const step = { ...node.position, ...box };
+      const all = canvas.getNodesBounds(canvas.getNodes());
+      await canvas.setViewport(lookAt(step, all, { width, height }, Math.max(zoom, leastZoom)), { duration });
     })();
   }, [path, size, canvas, store, fit]);
   return null;

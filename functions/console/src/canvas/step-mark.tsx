@@ -40,21 +40,24 @@ function Ticking({ since }: { since: number }) {
 function Caption({ look: { caption, since, word, signal, change } }: { look: StepLook }) {
   const colour = `var(--${change === undefined ? signal : changes[change]})`;
   return (
-    <span className="canvas-caption line-clamp-1 w-full text-[12px] leading-4" style={{ color: colour }}>
-      {since === undefined ? (
-        (caption ?? <span aria-hidden>{word}</span>)
-      ) : (
-        <>
-          {caption}
-          {/* Not part of the name: it would change with every tick. */}
-          <span aria-hidden>
-            {caption === undefined ? '' : ' · '}
-            <Ticking since={since} />
-          </span>
-          <span className="sr-only">, {word}</span>
-        </>
-      )}
-    </span>
+    <>
+      <span className="canvas-caption line-clamp-1 w-full text-[12px] leading-4" style={{ color: colour }}>
+        {since === undefined ? (
+          (caption ?? <span aria-hidden>{word}</span>)
+        ) : (
+          <>
+            {caption}
+            {/* Not part of the name: it would change with every tick. */}
+            <span aria-hidden>
+              {caption === undefined ? '' : ' · '}
+              <Ticking since={since} />
+            </span>
+          </>
+        )}
+      </span>
+      {/* Beside the caption, which is left out when the canvas is seen from afar. */}
+      {since !== undefined && <span className="sr-only">, {word}</span>}
+    </>
   );
 }
 

@@ -3,6 +3,7 @@ import { useId, useRef, useState } from 'react';
 import { useHotkeys } from 'react-hotkeys-hook';
 import { toast } from 'sonner';
 import { ApiError, call, Offline } from '../api/client.ts';
+import { refetchMoved } from '../api/live.ts';
 import type { CheckpointView, Decision, Json } from '../api/types.ts';
 import { Badge } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
@@ -16,7 +17,7 @@ import { Expiry } from './expiry.tsx';
 export type Asked = Pick<
   CheckpointView,
   'id' | 'step' | 'message' | 'to' | 'openedAt' | 'expiresAt' | 'status' | 'decision'
-> & { summary?: string; values?: Json };
+> & { run: string; summary?: string; values?: Json };
 
 type Action = 'approve' | 'reject' | 'skip';
 
@@ -75,7 +76,7 @@ function earlierDecision(error: unknown): Decision | undefined {
 }
 
 /** Sends a decision once, however often the button is pressed. What became of it is known before the page is fetched anew. */
-export function useDecide(asked: Pick<Asked, 'id' | 'message'>, comment: string, onDecided?: () => void) {
+export function useDecide(asked: Pick<Asked, 'id' | 'run' | 'message'>, comment: string, onDecided?: () => void) {
   const queries = useQueryClient();
   const [decision, setDecision] = useState<Decision>();
   const sending = useRef(false);
@@ -98,7 +99,7 @@ export function useDecide(asked: Pick<Asked, 'id' | 'message'>, comment: string,
     },
     onSettled: () => {
       sending.current = false;
-      return queries.invalidateQueries();
+      refetchMoved(queries, asked.run);
     },
   });
   const decide = (action: Action) => {

@@ -28,7 +28,7 @@ export function RunBars({
   return (
     <ul
       aria-label={label}
-      className={`flex shrink-0 items-end ${column ? 'w-[240px]' : ''}`}
+      className={`flex shrink-0 items-end ${column ? 'lg:w-[240px]' : ''}`}
       style={{ height: Math.max(24, height) }}
     >
       {runs.toReversed().map((run) => (

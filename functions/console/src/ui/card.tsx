@@ -17,7 +17,7 @@ export function Card({ title, aside, children }: { title?: ReactNode; aside?: Re
 /** Names and values, two columns. */
 export function Facts({ facts }: { facts: (readonly [name: string, value: ReactNode] | undefined)[] }) {
   return (
-    <dl className="grid grid-cols-[auto_1fr] items-baseline gap-x-6 gap-y-2">
+    <dl className="grid grid-cols-[auto_1fr] items-baseline gap-x-4 gap-y-2">
       {facts.flatMap((fact) =>
         fact === undefined
           ? []

@@ -21,6 +21,7 @@ export function CheckpointBlock({
     <DecisionCard
       asked={{
         ...checkpoint,
+        run: run.id,
         summary,
         ...(values === undefined || Object.keys(values).length === 0 ? {} : { values }),
       }}

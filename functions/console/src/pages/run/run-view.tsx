@@ -91,8 +91,8 @@ export function RunView({
         onValueChange={(value) => open({ tab: value as Tab })}
         className="flex min-h-0 grow flex-col"
       >
-        <div className="flex flex-wrap items-center justify-between gap-x-6 border-b border-line bg-surface px-5 max-md:sticky max-md:top-14 max-md:z-20 max-md:px-4">
-          <Tabs.List aria-label="Views of the run" className="flex gap-5 max-md:gap-4">
+        <div className="flex flex-wrap items-center justify-between gap-x-6 max-md:gap-x-3 border-b border-line bg-surface px-5 max-md:sticky max-md:top-14 max-md:z-20 max-md:px-4">
+          <Tabs.List aria-label="Views of the run" className="flex gap-5 max-md:gap-3">
             {tabs.map((each) => (
               <Tabs.Trigger
                 key={each}

@@ -5,6 +5,7 @@ import { AlertDialog } from 'radix-ui';
 import { useId, useState } from 'react';
 import { toast } from 'sonner';
 import { call, Offline } from '../../api/client.ts';
+import { refetchMoved } from '../../api/live.ts';
 import type { RunView } from '../../api/types.ts';
 import { Button } from '../../ui/button.tsx';
 
@@ -46,7 +47,7 @@ export function CancelButton({ run }: { run: RunView }) {
       toast.success('The run is cancelled');
       setOpen(false);
     },
-    onSettled: () => queries.invalidateQueries(),
+    onSettled: () => refetchMoved(queries, run.id),
   });
   return (
     <AlertDialog.Root open={open} onOpenChange={setOpen}>
