@@ -9,7 +9,5 @@ export default defineConfig({
     hookTimeout: 300_000,
     // It looks again and again until then; a test that waits in vain says so before its own time is over.
     expect: { poll: { timeout: 30_000 } },
-    // With these the browser of the tests unpacks the libraries that it needs, as it does in Lambda (@sparticuz/chromium).
-    env: { AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x', AWS_LAMBDA_JS_RUNTIME: 'nodejs24.x' },
   },
 });

@@ -15,7 +15,7 @@ export type ApprovalPage =
       formToken: string;
       /** Why a form that was sent is shown again, and what was typed into it. */
       problem?: string;
-      typed?: { action: string; comment: string };
+      typed?: { comment: string };
     }
   | { state: 'decided'; title: string; message: string; action: string; by: string; at: string; comment?: string }
   | { state: 'expired'; title: string; message: string; expiresAt: string }
@@ -25,11 +25,11 @@ export type ApprovalPage =
 const style = `
 main{max-width:36rem;margin:0 auto;padding:2rem 1rem 6rem}h1{font-size:1.625rem;line-height:2rem;margin:.25rem 0 1rem}
 .card{margin:1rem 0}dl{display:grid;grid-template-columns:auto 1fr;gap:.25rem 1rem;margin:0}dt{color:var(--ink2)}dd{margin:0;overflow-wrap:anywhere;font-variant-numeric:tabular-nums}
-fieldset{border:0;padding:0;margin:0;display:grid;gap:.5rem}legend{font-weight:600;padding:0 0 .5rem}
-label.choice{display:flex;align-items:center;gap:.75rem;min-height:48px;padding:0 1rem;border:1px solid var(--control);border-radius:8px;cursor:pointer}
-label.choice:has(:checked){outline:3px solid var(--ink)}input[type=radio]{width:1.25rem;height:1.25rem;accent-color:var(--ink)}
+.card>:first-child{margin-top:0}.card>:last-child{margin-bottom:0}
 textarea{width:100%;min-height:5rem;padding:.75rem;border:1px solid var(--control);border-radius:8px;background:var(--surface);color:inherit;font:inherit}
-button{min-height:48px;width:100%;border:0;border-radius:8px;background:var(--ink);color:var(--canvas);font:600 1rem system-ui,sans-serif;cursor:pointer}
+textarea,button{scroll-margin-bottom:6rem}.verbs{position:sticky;bottom:0;display:flex;gap:.5rem;margin:0 -1rem;padding:.75rem 1rem;background:var(--canvas);border-top:1px solid var(--line)}
+button{min-height:48px;padding:0 1rem;border:1px solid var(--control);border-radius:8px;background:var(--surface);color:var(--ink);font:600 1rem system-ui,sans-serif;cursor:pointer}
+button.first{order:1;flex:1;background:var(--ink);border-color:var(--ink);color:var(--canvas)}button.no{border-color:var(--no)}
 .ok{color:var(--ok)}.no{color:var(--no)}.wait{color:var(--wait)}`;
 
 const words: Record<string, [string, string]> = {
@@ -39,10 +39,11 @@ const words: Record<string, [string, string]> = {
   fail: ['Failed', 'no'],
 };
 
+/** The first is the one that a press of Enter would take, if a field of the form sent it; none does. */
 const choices = [
-  ['approve', 'Approve'],
-  ['reject', 'Reject: the run stops'],
-  ['skip', 'Skip this step: the run goes on'],
+  ['approve', 'Approve', 'first'],
+  ['reject', 'Reject', 'no'],
+  ['skip', 'Skip', 'plain'],
 ] as const;
 
 function content(page: ApprovalPage): Html {
@@ -53,14 +54,13 @@ ${page.problem === undefined ? undefined : html`<p class="no" role="alert">${pag
 ${page.summary === '' ? undefined : html`<section class="card"><p class="meta">The step before</p><p>${page.summary}</p></section>`}
 <section class="card"><p class="meta">The values at stake</p><dl>${Object.entries(page.values).map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl></section>
 <form method="post"><input type="hidden" name="form" value="${page.formToken}">
-<fieldset><legend>Your decision</legend>
-${choices.map(([action, text]) => html`<label class="choice"><input type="radio" name="action" value="${action}" required${page.typed?.action === action ? html` checked` : undefined}> ${text}</label>`)}</fieldset>
-<p><label for="comment">Comment, kept with the decision</label><textarea id="comment" name="comment" maxlength="4000">${page.typed?.comment}</textarea></p>
-<button type="submit">Decide</button></form>
+<p><label for="comment">Comment <span class="meta">optional, kept with the decision</span></label><textarea id="comment" name="comment" maxlength="4000">${page.typed?.comment}</textarea></p>
+<p class="meta">Rejecting stops the run. Skipping leaves this step out, and the run goes on.</p>
+<div class="verbs">${choices.map(([action, text, look]) => html`<button type="submit" name="action" value="${action}" class="${look}">${text}</button>`)}</div></form>
 <p class="meta">Asked of ${page.recipient}. Open until <time datetime="${page.expiresAt}">${minuteOf(page.expiresAt)}</time>. Opening this page decides nothing.</p>`;
     case 'decided': {
       const [word, look] = words[page.action] ?? ['Decided', 'wait'];
-      return html`<p class="meta">${page.title}</p><h1>${page.message}</h1><section class="card"><p><strong class="${look}">${word}</strong> by ${page.by} at <time datetime="${page.at}">${minuteOf(page.at)}</time></p>${page.comment === undefined ? undefined : html`<p>“${page.comment}”</p>`}</section>`;
+      return html`<p class="meta">${page.title}</p><h1>${page.message}</h1><section class="card"><p><strong class="${look}">${word}</strong> by ${page.by} at <time datetime="${page.at}">${minuteOf(page.at)}</time></p>${page.comment === undefined ? undefined : html`<p>“${page.comment}”</p>`}</section><p class="meta">Nothing else is asked of you; this page can be closed.</p>`;
     }
     case 'expired':
       return html`<p class="meta">${page.title}</p><h1>${page.message}</h1><section class="card"><p><strong class="wait">Expired</strong> at ${minuteOf(page.expiresAt)}, before anybody decided.</p></section>`;

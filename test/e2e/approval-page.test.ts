@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import AxeBuilder from '@axe-core/playwright';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startBrowser } from '../support/browser.ts';
@@ -37,14 +38,17 @@ describe('the page behind the link, in a browser', () => {
     page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
     await page.goto(link);
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Pay 1200 to ada@example.com?');
-    expect(await page.getByRole('radio', { checked: true }).count()).toBe(0);
     await page.screenshot({ path: `${pictures}approval-${theme}.png`, fullPage: true });
-    await page.getByRole('button', { name: 'Decide' }).click();
-    // Nothing was chosen: the browser keeps the form.
+    // The buttons stay at the foot of the screen, as high as a thumb needs them; looking at the page decides nothing.
+    await page.setViewportSize({ width: 390, height: 500 });
+    for (const verb of ['Approve', 'Reject', 'Skip']) {
+      const box = await page.getByRole('button', { name: verb }).boundingBox();
+      expect(box?.height).toBeGreaterThanOrEqual(48);
+      expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(500);
+    }
     expect((await client.run(run)).status).toBe('awaiting_input');
-    await page.getByRole('radio', { name: 'Approve' }).check();
     await page.getByRole('textbox').fill('Fine by me.');
-    await page.getByRole('button', { name: 'Decide' }).click();
+    await page.getByRole('button', { name: 'Approve' }).click();
     await page.getByText('Approved').waitFor();
     expect(await page.locator('body').textContent()).toContain('“Fine by me.”');
     await page.screenshot({ path: `${pictures}approved-${theme}.png`, fullPage: true });
@@ -56,12 +60,25 @@ describe('the page behind the link, in a browser', () => {
   it('shows the mailbox, and the mail leads to the page', async () => {
     const run = await client.start('pay-contractor', { ...params, amount: 7 });
     await client.link(run);
-    const page = await browser.newPage();
+    const page = await (await browser.newContext()).newPage();
     await page.goto(`${cloud.url}/_local/mail`);
     await page.getByRole('link', { name: 'Pay 7 to ada@example.com?' }).click();
-    await page.screenshot({ path: `${pictures}mail.png`, fullPage: true });
+    for (const theme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme: theme });
+      await page.setViewportSize({ width: 390, height: 640 });
+      const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag22aa']).analyze();
+      expect(violations.map(({ id }) => id)).toEqual([]);
+      await page.screenshot({ path: `${pictures}mail-${theme}.png`, fullPage: true });
+    }
     await page.getByRole('link', { name: 'Look at it and decide' }).click();
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Pay 7 to ada@example.com?');
+    for (const theme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme: theme });
+      const { violations } = await new AxeBuilder({ page })
+        .withTags(['wcag2a', 'wcag2aa', 'wcag22aa', 'best-practice'])
+        .analyze();
+      expect(violations.map(({ id }) => id)).toEqual([]);
+    }
     await page.close();
   });
 });

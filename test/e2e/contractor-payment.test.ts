@@ -92,7 +92,6 @@ describe('the contractor payment, from curl through an e-mail to completed', () 
     const shown = await refused.text();
     expect(shown).toContain('The comment has 4005 characters, and at most 4000 are kept.');
     expect(shown).toContain(`${'why '.repeat(1_000)}&lt;not&gt;</textarea>`);
-    expect(shown).toMatch(/value="reject" required checked/);
     expect(await (await client.decideByLink(link, 'postpone', 'Later.')).text()).toMatch(
       /Choose approve, reject or skip[\s\S]*>Later\.<\/textarea>/,
     );

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { renderApprovalMail } from '../../../shared/view/approval-mail.ts';
@@ -15,20 +16,19 @@ const pending = {
   formToken: 'f',
 };
 
-it('asks with nothing preselected, and names the recipient and the end', () => {
+it('asks with a button for each decision, and names the recipient and the end', () => {
   const page = renderApprovalPage(pending);
-  expect(page).not.toMatch(/<input[^>]*checked/);
+  expect([...page.matchAll(/<button type="submit" name="action" value="(\w+)"/g)].map(([, action]) => action)).toEqual([
+    ...['approve', 'reject', 'skip'],
+  ]);
   expect(page).toContain('Asked of a@b.c');
   expect(page).toContain('2026-01-02 10:00 UTC');
   expect(page).not.toContain('<script');
 });
 
 it('asks again with what was typed', () => {
-  const page = renderApprovalPage({ ...pending, problem: 'Shorter.', typed: { action: 'skip', comment: 'a <b>' } });
+  const page = renderApprovalPage({ ...pending, problem: 'Shorter.', typed: { comment: 'a <b>' } });
   expect(page).toMatch(/role="alert">Shorter\./);
-  expect(page.match(/<input[^>]*checked/g)).toEqual([
-    '<input type="radio" name="action" value="skip" required checked',
-  ]);
   expect(page).toContain('>a &lt;b&gt;</textarea>');
 });
 
@@ -78,6 +78,12 @@ it('escapes whatever the data holds, in page and mail', () => {
       }
     }),
   );
+});
+
+it('is light: a page that a phone fetches has 30 KB at most, and fetches nothing else', () => {
+  const page = renderApprovalPage(pending);
+  expect(gzipSync(page).length).toBeLessThan(30 * 1_024);
+  expect(page).not.toMatch(/<link|src=|url\(|@import/);
 });
 
 it('the mail names the run and holds the link on a line of its own', () => {
