@@ -8,6 +8,9 @@ const between = (range: Range, format: Intl.NumberFormat, times = 1) => {
   return least === most ? least : `${least} to ${most}`;
 };
 
+/** "1 transition", "3 to 7 transitions". */
+const counted = (range: Range, word: string) => `${between(range, count)} ${range.most === 1 ? word : `${word}s`}`;
+
 /** What a run costs, and a thousand a day. */
 export function Cost({ forecast: { priceUsd, transitions, invocations, writes } }: { forecast: Forecast }) {
   return (
@@ -17,9 +20,9 @@ export function Cost({ forecast: { priceUsd, transitions, invocations, writes } 
         {between(priceUsd, dollars, 1_000)} a day, {between(priceUsd, dollars, 30_000)} in 30 days.
       </p>
       <p className="text-meta text-ink-3">
-        {between(transitions, count)} transitions, {between(invocations, count)} invocations and{' '}
-        {between(writes, count)} writes a run. The least is without a retry, the most with every one that the flow
-        allows; prices of us-east-1 without the free tier.
+        {counted(transitions, 'transition')}, {counted(invocations, 'invocation')} and {counted(writes, 'write')} a run.
+        The least is without a retry, the most with every one that the flow allows; prices of us-east-1 without the free
+        tier.
       </p>
     </div>
   );

@@ -157,8 +157,7 @@ export function ConnectionsCard({ environment, may }: { environment: Environment
       title="Connections"
       aside={may && <Add what="Add a connection" onClick={() => setEditing({})} />}
       none={<None>There is none. A step may name a connection instead of a whole URL.</None>}
-    >
-      {data.map((connection) => (
+      rows={data.map((connection) => (
         <NamedRow
           key={connection.name}
           name={connection.name}
@@ -174,6 +173,7 @@ export function ConnectionsCard({ environment, may }: { environment: Environment
           <SetBy setAt={connection.setAt} setBy={connection.setBy} />
         </NamedRow>
       ))}
+    >
       {editing !== undefined && (
         <ConnectionForm
           environment={environment}

@@ -48,14 +48,17 @@ export function HeldCard({
   title,
   aside,
   none,
+  rows,
   children,
 }: {
   environment: Environment;
   kind: Kind;
   title: string;
   aside: ReactNode;
+  /** Stands there while there are no rows. */
   none: ReactNode;
-  /** The rows, when there are any. */
+  rows: ReactNode;
+  /** What opens over the card. */
   children: ReactNode;
 }) {
   const query = useQuery(heldQuery(environment, kind));
@@ -73,8 +76,9 @@ export function HeldCard({
       ) : query.data.length === 0 ? (
         none
       ) : (
-        <ul>{children}</ul>
+        <ul>{rows}</ul>
       )}
+      {children}
     </Card>
   );
 }

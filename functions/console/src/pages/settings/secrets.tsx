@@ -85,8 +85,7 @@ export function SecretsCard({ environment, may }: { environment: Environment; ma
       title="Secrets"
       aside={may && <Add what="Add a secret" onClick={() => setEditing({})} />}
       none={<None>There is none. A secret is set once, used by flows, and never shown.</None>}
-    >
-      {data.map(({ name, setAt, setBy }) => (
+      rows={data.map(({ name, setAt, setBy }) => (
         <NamedRow
           key={name}
           name={name}
@@ -96,6 +95,7 @@ export function SecretsCard({ environment, may }: { environment: Environment; ma
           <SetBy setAt={setAt} setBy={setBy} />
         </NamedRow>
       ))}
+    >
       {editing !== undefined && (
         <SecretForm
           environment={environment}

@@ -70,8 +70,7 @@ export function VariablesCard({ environment, may }: { environment: Environment; 
       title="Variables"
       aside={may && <Add what="Add a variable" onClick={() => setEditing({})} />}
       none={<None>There is none. Flows read variables as env.NAME.</None>}
-    >
-      {data.map((variable) => (
+      rows={data.map((variable) => (
         <NamedRow
           key={variable.name}
           name={variable.name}
@@ -81,6 +80,7 @@ export function VariablesCard({ environment, may }: { environment: Environment; 
           <SetBy setAt={variable.setAt} setBy={variable.setBy} />
         </NamedRow>
       ))}
+    >
       {editing !== undefined && (
         <VariableForm
           environment={environment}
