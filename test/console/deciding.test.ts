@@ -42,8 +42,8 @@ describe('a decision on the card', () => {
   it('is one, when two people decide at the same time; the second is told who was first', async () => {
     const run = await waiting();
     const [ada, oscar] = await Promise.all([
-      Visitor.arrive(browser, cloud.url, { path: `/runs/${run}` }),
-      Visitor.arrive(browser, cloud.url, { user: 'operator', path: `/runs/${run}` }),
+      Visitor.arrive(browser, cloud.url, { path: `/runs/${run}?step=sign-off` }),
+      Visitor.arrive(browser, cloud.url, { user: 'operator', path: `/runs/${run}?step=sign-off` }),
     ]);
     await Promise.all([approve(ada.page).waitFor(), oscar.page.getByRole('button', { name: 'Reject' }).waitFor()]);
     await oscar.page.getByLabel('Comment').fill('Too much.');

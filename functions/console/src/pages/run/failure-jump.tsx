@@ -32,7 +32,7 @@ export function FailureJump({
       type="button"
       onClick={() => choose(next)}
       title="Next failure (n)"
-      className="flex h-7 items-center gap-1.5 rounded-full border border-failed px-3 text-meta font-semibold whitespace-nowrap text-failed hover:bg-failed hover:text-surface"
+      className="flex h-7 items-center gap-1.5 rounded-full border border-failed px-3 max-md:gap-1 max-md:px-2.5 text-meta font-semibold whitespace-nowrap text-failed hover:bg-failed hover:text-surface"
     >
       {failures.length === 1 ? `Failed at step ${number}` : `${failures.length} failed · step ${number}`}
       <ArrowDown aria-hidden size={14} strokeWidth={2.5} />
