@@ -1,37 +1,24 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startBrowser } from '../support/browser.ts';
-import { Client } from '../support/client.ts';
-import { startTestCloud, type TestCloud } from '../support/cloud.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { until } from '../support/until.ts';
-import { Visitor } from './visitor.ts';
+import { setStage } from './stage.ts';
 
 const payment = { recipient: 'ada@example.com', amount: 1200, contract: 'C-1' };
 
 const approve = (page: Page) => page.getByRole('button', { name: /^Approve/ });
 
 describe('a decision on the card', () => {
-  let cloud: TestCloud;
-  let browser: Browser;
-  let client: Client;
-  beforeAll(async () => {
-    [cloud, browser] = await Promise.all([startTestCloud(), startBrowser()]);
-    client = new Client(cloud.url);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await cloud?.close();
-  });
+  const stage = setStage();
 
   /** A run that waits, and what was recorded of decisions since. */
   const waiting = async () => {
-    const run = await client.start('pay-contractor', payment);
-    await client.reaches(run, 'awaiting_input');
+    const run = await stage.client.start('pay-contractor', payment);
+    await stage.client.reaches(run, 'awaiting_input');
     return run;
   };
   const decisionsOf = async (run: string) => {
     const { items } = (
-      await client.call<{ items: { events: { type: string; action?: string; comment?: string }[] }[] }>(
+      await stage.client.call<{ items: { events: { type: string; action?: string; comment?: string }[] }[] }>(
         'GET',
         `/v1/runs/${run}/events`,
       )
@@ -42,8 +29,8 @@ describe('a decision on the card', () => {
   it('is one, when two people decide at the same time; the second is told who was first', async () => {
     const run = await waiting();
     const [ada, oscar] = await Promise.all([
-      Visitor.arrive(browser, cloud.url, { path: `/runs/${run}?step=sign-off` }),
-      Visitor.arrive(browser, cloud.url, { user: 'operator', path: `/runs/${run}?step=sign-off` }),
+      stage.visit({ path: `/runs/${run}?step=sign-off` }),
+      stage.visit({ user: 'operator', path: `/runs/${run}?step=sign-off` }),
     ]);
     await Promise.all([approve(ada.page).waitFor(), oscar.page.getByRole('button', { name: 'Reject' }).waitFor()]);
     await oscar.page.getByLabel('Comment').fill('Too much.');
@@ -75,17 +62,17 @@ describe('a decision on the card', () => {
 
   it('is sent once, however often the button is pressed', async () => {
     const run = await waiting();
-    const visitor = await Visitor.arrive(browser, cloud.url, { path: `/runs/${run}` });
+    const visitor = await stage.visit({ path: `/runs/${run}` });
     await approve(visitor.page).dblclick();
     await visitor.page.getByText('Approved by Ada Admin').waitFor();
     expect(visitor.calls.filter(({ method, path }) => method === 'POST' && path.endsWith('/decision'))).toHaveLength(1);
-    await client.reaches(run, 'completed');
+    await stage.client.reaches(run, 'completed');
     await visitor.leave();
   });
 
   it('is not taken for made while the server cannot be reached, and what was typed stays', async () => {
     const run = await waiting();
-    const visitor = await Visitor.arrive(browser, cloud.url, { path: `/runs/${run}` });
+    const visitor = await stage.visit({ path: `/runs/${run}` });
     const { page } = visitor;
     await page.getByLabel('Comment').fill('I have read the contract.');
     await visitor.context.setOffline(true);
@@ -103,9 +90,9 @@ describe('a decision on the card', () => {
 
   it('made through the link of the mail is on the screen by itself', async () => {
     const run = await waiting();
-    const visitor = await Visitor.arrive(browser, cloud.url, { path: `/runs/${run}` });
+    const visitor = await stage.visit({ path: `/runs/${run}` });
     await visitor.page.getByText('Live', { exact: true }).waitFor();
-    await client.decideByLink(await client.link(run), 'reject', 'Not this month.');
+    await stage.client.decideByLink(await stage.client.link(run), 'reject', 'Not this month.');
     await visitor.page.getByText('Rejected', { exact: true }).first().waitFor();
     await visitor.page.getByText('by finance@example.com').first().waitFor();
     await visitor.page.getByText('Not this month.').first().waitFor();
@@ -115,7 +102,7 @@ describe('a decision on the card', () => {
 
   it('is seen by polling while the socket is away, and the polls stop with the run', async () => {
     const run = await waiting();
-    const visitor = await Visitor.arrive(browser, cloud.url, {
+    const visitor = await stage.visit({
       path: `/runs/${run}`,
       before: (context) => context.routeWebSocket(/./, (socket) => socket.close()),
     });
@@ -125,8 +112,8 @@ describe('a decision on the card', () => {
     await until('three polls', async () => polls().length >= 4);
     const pauses = polls().flatMap(({ at }, index, all) => (index === 0 ? [] : [at - (all[index - 1]?.at ?? at)]));
     expect(Math.max(...pauses.slice(-2))).toBeGreaterThan(1_500);
-    const { checkpoints } = await client.run(run);
-    await client.call('POST', `/v1/checkpoints/${checkpoints[0]?.id}/decision`, { body: { action: 'approve' } });
+    const { checkpoints } = await stage.client.run(run);
+    await stage.client.call('POST', `/v1/checkpoints/${checkpoints[0]?.id}/decision`, { body: { action: 'approve' } });
     await page.getByText('Completed', { exact: true }).first().waitFor();
     // A run that is over is not asked for again, though two more polls would have been due.
     const seen = polls().length;
@@ -138,11 +125,11 @@ describe('a decision on the card', () => {
 
   it('goes from question to question in the inbox, and says when there is none left', async () => {
     for (const order of ['first', 'second'])
-      await client.publish(
+      await stage.client.publish(
         `flow: ask-${order}\nsteps:\n  - { id: ask, approve: { to: operator@example.com, message: "Ship the ${order} order?", expires: 2d } }\n`,
       );
-    await Promise.all([client.start('ask-first', {}), client.start('ask-second', {})]);
-    const visitor = await Visitor.arrive(browser, cloud.url, { user: 'operator', path: '/approvals' });
+    await Promise.all([stage.client.start('ask-first', {}), stage.client.start('ask-second', {})]);
+    const visitor = await stage.visit({ user: 'operator', path: '/approvals' });
     const { page } = visitor;
     await page.getByRole('link', { name: /Ship the second order/ }).waitFor();
     const open = page.getByRole('heading', { level: 3, name: /^Ship the (first|second) order\?$/ });
@@ -154,8 +141,8 @@ describe('a decision on the card', () => {
     await expect
       .poll(
         async () =>
-          (await client.call<{ items: unknown[] }>('GET', '/v1/checkpoints?mine=true', { as: 'operator' })).body.items
-            .length,
+          (await stage.client.call<{ items: unknown[] }>('GET', '/v1/checkpoints?mine=true', { as: 'operator' })).body
+            .items.length,
       )
       .toBe(0);
     await visitor.leave();

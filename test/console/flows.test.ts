@@ -1,10 +1,8 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { Webhook } from 'standardwebhooks';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startBrowser } from '../support/browser.ts';
-import { Client } from '../support/client.ts';
-import { startTestCloud, type TestCloud } from '../support/cloud.ts';
-import { Visitor } from './visitor.ts';
+import { describe, expect, it } from 'vitest';
+import { setStage } from './stage.ts';
+import type { Visitor } from './visitor.ts';
 
 const shipOrder = `flow: ship-order
 title: Ship an order
@@ -33,18 +31,12 @@ async function write(page: Page, text: string): Promise<void> {
 }
 
 describe('a flow in the console', () => {
-  let cloud: TestCloud;
-  let browser: Browser;
-  let client: Client;
   let visitor: Visitor;
-  beforeAll(async () => {
-    [cloud, browser] = await Promise.all([startTestCloud({ samples: false }), startBrowser()]);
-    client = new Client(cloud.url);
-    visitor = await Visitor.arrive(browser, cloud.url);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await cloud?.close();
+  const stage = setStage({
+    samples: false,
+    async prepare() {
+      visitor = await stage.visit();
+    },
   });
 
   it('is written: what is wrong is told in place, the canvas follows the text, and it is published', async () => {
@@ -90,12 +82,12 @@ describe('a flow in the console', () => {
     await dialog.getByText('A new flow. It begins in sandbox').waitFor();
     await dialog.getByRole('button', { name: 'Publish to sandbox' }).click();
     await page.getByText('Version 1', { exact: true }).waitFor();
-    expect((await client.call<{ latest: number }>('GET', '/v1/flows/ship-order')).body.latest).toBe(1);
+    expect((await stage.client.call<{ latest: number }>('GET', '/v1/flows/ship-order')).body.latest).toBe(1);
     visitor.expectNoComplaints({ network: true });
   });
 
   it('is compared with itself, promoted, and paused', async () => {
-    await client.publish(shipOrder.replace('expires: 2d', 'expires: 4d'));
+    await stage.client.publish(shipOrder.replace('expires: 2d', 'expires: 4d'));
     const { page } = visitor;
     await visitor.open('/flows/ship-order?tab=versions');
     await page.getByRole('link', { name: 'What changed' }).click();
@@ -121,7 +113,7 @@ describe('a flow in the console', () => {
 
     await page.getByRole('switch').click();
     await page.getByText('Switched off by Ada Admin').waitFor();
-    const refused = await client.call<{ code: string }>('POST', '/v1/flows/ship-order/runs', {
+    const refused = await stage.client.call<{ code: string }>('POST', '/v1/flows/ship-order/runs', {
       body: { params: { order: 'A' } },
     });
     expect(refused.body.code).toBe('flow-off');
@@ -132,8 +124,8 @@ describe('a flow in the console', () => {
 
   it('shows what was delivered to it, and takes it once more', async () => {
     const secret = `whsec_${Buffer.from('a secret of thirty-two letters!!').toString('base64')}`;
-    await client.call('PUT', '/v1/environments/sandbox/secrets/HOOK', { body: { value: secret } });
-    await client.publish(hooked);
+    await stage.client.call('PUT', '/v1/environments/sandbox/secrets/HOOK', { body: { value: secret } });
+    await stage.client.publish(hooked);
     const { page } = visitor;
     await visitor.open('/flows/hooked?tab=triggers');
     await page.getByText('Nothing was delivered yet.').waitFor();
@@ -163,13 +155,15 @@ describe('a flow in the console', () => {
     await page.getByRole('button', { name: /^Replay/ }).click();
     await page.getByText(/^Replayed as run/).waitFor();
     await expect
-      .poll(async () => (await client.call<{ items: unknown[] }>('GET', '/v1/runs?flow=hooked')).body.items.length)
+      .poll(
+        async () => (await stage.client.call<{ items: unknown[] }>('GET', '/v1/runs?flow=hooked')).body.items.length,
+      )
       .toBe(2);
     visitor.expectNoComplaints({ network: true });
   });
 
   it('says why a run does not start, where it was asked for', async () => {
-    await client.publish(
+    await stage.client.publish(
       'flow: picky\nparams: { type: object, properties: { n: { type: integer } } }\npreflight: [{ check: "{{ params.n < 10 }}", message: "Ten and more need the other flow." }]\nsteps: [{ id: a, transform: 1 }]\n',
     );
     const { page } = visitor;

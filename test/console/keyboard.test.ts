@@ -1,9 +1,7 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startBrowser } from '../support/browser.ts';
-import { Client } from '../support/client.ts';
-import { startTestCloud, type TestCloud } from '../support/cloud.ts';
-import { Visitor } from './visitor.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { setStage } from './stage.ts';
+import type { Visitor } from './visitor.ts';
 
 /** Presses Tab until what has the focus is called so. */
 async function tabTo(visitor: Visitor, name: RegExp, key = 'Tab'): Promise<void> {
@@ -33,20 +31,10 @@ const focusIsSeen = (page: Page): Promise<string | undefined> =>
   });
 
 describe('with the keyboard alone', () => {
-  let cloud: TestCloud;
-  let browser: Browser;
-  let client: Client;
-  beforeAll(async () => {
-    [cloud, browser] = await Promise.all([startTestCloud(), startBrowser()]);
-    client = new Client(cloud.url);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await cloud?.close();
-  });
+  const stage = setStage();
 
   it('a flow is found, run, decided and seen to its end', async () => {
-    const visitor = await Visitor.arrive(browser, cloud.url);
+    const visitor = await stage.visit();
     const { page } = visitor;
     await page.keyboard.press('g');
     await page.keyboard.press('f');
@@ -102,7 +90,7 @@ describe('with the keyboard alone', () => {
   }, 120_000);
 
   it('goes anywhere from the palette, and Escape leads back', async () => {
-    const visitor = await Visitor.arrive(browser, cloud.url, { path: '/runs' });
+    const visitor = await stage.visit({ path: '/runs' });
     const { page } = visitor;
     await page.keyboard.press('Control+k');
     await page.getByRole('combobox').fill('onboard');
@@ -122,11 +110,11 @@ describe('with the keyboard alone', () => {
   it('moves through the list, ticks rows and opens them; single keys can be switched off, and none decides', async () => {
     const runs = await Promise.all(
       [1, 2, 3].map((n) =>
-        client.start('pay-contractor', { recipient: 'bob@example.com', amount: n, contract: `C-${n}` }),
+        stage.client.start('pay-contractor', { recipient: 'bob@example.com', amount: n, contract: `C-${n}` }),
       ),
     );
-    await Promise.all(runs.map((run) => client.reaches(run, 'awaiting_input')));
-    const visitor = await Visitor.arrive(browser, cloud.url, { path: '/runs' });
+    await Promise.all(runs.map((run) => stage.client.reaches(run, 'awaiting_input')));
+    const visitor = await stage.visit({ path: '/runs' });
     const { page } = visitor;
     const row = () => page.evaluate(() => document.activeElement?.closest<HTMLElement>('[data-row]')?.dataset.row);
     /** Moves the focus to another row, which comes with the next frame. */
@@ -163,7 +151,7 @@ describe('with the keyboard alone', () => {
       await page.keyboard.press(key);
     }
     expect(visitor.calls.filter(({ method }) => method !== 'GET')).toEqual([]);
-    expect((await client.run(runs[0] ?? '')).status).toBe('awaiting_input');
+    expect((await stage.client.run(runs[0] ?? '')).status).toBe('awaiting_input');
 
     await visitor.open('/settings');
     await page
@@ -188,7 +176,7 @@ describe('with the keyboard alone', () => {
         [1440, 500],
         [390, 600],
       ] as const) {
-        const visitor = await Visitor.arrive(browser, cloud.url, { path, width, height });
+        const visitor = await stage.visit({ path, width, height });
         const hidden: string[] = [];
         const seen = new Set<string>();
         for (let left = 120; left > 0; left--) {

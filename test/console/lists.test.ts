@@ -1,40 +1,26 @@
 import { readFileSync } from 'node:fs';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startBrowser } from '../support/browser.ts';
-import { Client } from '../support/client.ts';
-import { startTestCloud, type TestCloud } from '../support/cloud.ts';
-import { Visitor } from './visitor.ts';
+import { describe, expect, it } from 'vitest';
+import { setStage } from './stage.ts';
 
 const payment = (amount: number) => ({ recipient: 'ada@example.com', amount, contract: 'C-1' });
 
 describe('lists and settings of the console', () => {
-  let cloud: TestCloud;
-  let browser: Browser;
-  let client: Client;
-  beforeAll(async () => {
-    [cloud, browser] = await Promise.all([startTestCloud(), startBrowser()]);
-    client = new Client(cloud.url);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await cloud?.close();
-  });
+  const stage = setStage();
 
   it('move by themselves: rows change in place, and what is new waits until it is asked for', async () => {
-    const first = await client.start('pay-contractor', payment(1));
-    await client.reaches(first, 'awaiting_input');
-    const visitor = await Visitor.arrive(browser, cloud.url, { path: '/runs' });
+    const first = await stage.client.start('pay-contractor', payment(1));
+    await stage.client.reaches(first, 'awaiting_input');
+    const visitor = await stage.visit({ path: '/runs' });
     const { page } = visitor;
     const row = page.locator(`[data-row="${first}"]`);
     await row.getByText('Awaiting input').waitFor();
     await page.getByRole('banner').getByText('Live', { exact: true }).waitFor();
-    await client.call('POST', `/v1/checkpoints/${(await client.run(first)).checkpoints[0]?.id}/decision`, {
+    await stage.client.call('POST', `/v1/checkpoints/${(await stage.client.run(first)).checkpoints[0]?.id}/decision`, {
       body: { action: 'approve' },
     });
     await row.getByText('Completed', { exact: true }).waitFor();
 
-    const second = await client.start('pay-contractor', payment(2));
+    const second = await stage.client.start('pay-contractor', payment(2));
     await page.getByRole('button', { name: '1 new run' }).waitFor();
     expect(await page.locator(`[data-row="${second}"]`).count()).toBe(0);
     expect(await page.title()).toMatch(/^\(1 new\)/);
@@ -46,9 +32,9 @@ describe('lists and settings of the console', () => {
   });
 
   it('cancel several at once, with a reason, and leave alone what is over', async () => {
-    const runs = await Promise.all([3, 4].map((amount) => client.start('pay-contractor', payment(amount))));
-    await Promise.all(runs.map((run) => client.reaches(run, 'awaiting_input')));
-    const visitor = await Visitor.arrive(browser, cloud.url, { path: '/runs' });
+    const runs = await Promise.all([3, 4].map((amount) => stage.client.start('pay-contractor', payment(amount))));
+    await Promise.all(runs.map((run) => stage.client.reaches(run, 'awaiting_input')));
+    const visitor = await stage.visit({ path: '/runs' });
     const { page } = visitor;
     const over = page.locator('[data-row]', { hasText: 'Completed' }).first();
     for (const run of runs) await page.locator(`[data-row="${run}"]`).getByRole('checkbox').check();
@@ -59,12 +45,13 @@ describe('lists and settings of the console', () => {
     await dialog.getByLabel('Reason').fill('Wrong month.');
     await dialog.getByRole('button', { name: 'Cancel 2 runs' }).click();
     await page.getByRole('dialog', { name: '2 runs cancelled' }).getByRole('button', { name: 'Done' }).click();
-    for (const run of runs) expect(await client.reaches(run, 'cancelled')).toMatchObject({ reason: 'Wrong month.' });
+    for (const run of runs)
+      expect(await stage.client.reaches(run, 'cancelled')).toMatchObject({ reason: 'Wrong month.' });
     await visitor.leave();
   });
 
   it('are exported whole, and kept as views of one’s own', async () => {
-    const visitor = await Visitor.arrive(browser, cloud.url, { path: '/runs?status=completed&from=30d' });
+    const visitor = await stage.visit({ path: '/runs?status=completed&from=30d' });
     const { page } = visitor;
     await page.getByRole('button', { name: 'Export' }).click();
     const [download] = await Promise.all([
@@ -93,7 +80,7 @@ describe('lists and settings of the console', () => {
   });
 
   it('keep what is set for the deployment and its environments, and never show a secret', async () => {
-    const visitor = await Visitor.arrive(browser, cloud.url, { path: '/settings' });
+    const visitor = await stage.visit({ path: '/settings' });
     const { page } = visitor;
     const dialog = page.getByRole('dialog');
     const save = () => dialog.getByRole('button', { name: 'Save' }).click();
@@ -140,7 +127,7 @@ describe('lists and settings of the console', () => {
     await saved();
     await page.getByText('500 runs a day').waitFor();
 
-    const { body } = await client.call<{ groups: unknown; dailyCap: number }>('GET', '/v1/settings');
+    const { body } = await stage.client.call<{ groups: unknown; dailyCap: number }>('GET', '/v1/settings');
     expect(body).toMatchObject({ groups: { finance: ['ana@example.com', 'ben@example.com'] }, dailyCap: 500 });
     // The theme is this browser's own, and stays.
     await page
@@ -156,7 +143,7 @@ describe('lists and settings of the console', () => {
   });
 
   it.each([-1, 1])('are there also for a browser whose clock is wrong by %s h', async (hours) => {
-    const visitor = await Visitor.arrive(browser, cloud.url, {
+    const visitor = await stage.visit({
       user: 'viewer',
       path: '/runs',
       at: Date.now() + hours * 3_600_000,

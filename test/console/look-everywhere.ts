@@ -2,14 +2,11 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import AxeBuilder from '@axe-core/playwright';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startBrowser } from '../support/browser.ts';
-import { Client } from '../support/client.ts';
-import { startTestCloud, type TestCloud } from '../support/cloud.ts';
+import { afterAll, describe, expect, it } from 'vitest';
 import { goTo, type Place, places } from './places.ts';
 import { seedStates } from './seed.ts';
-import { Visitor } from './visitor.ts';
+import { setStage } from './stage.ts';
+import type { Visitor } from './visitor.ts';
 
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const artifacts = fileURLToPath(new URL('../artifacts/console', import.meta.url));
@@ -44,19 +41,16 @@ const overflowOf = ({ page }: Visitor): Promise<number> =>
  */
 export const lookEverywhere = (theme: 'light' | 'dark') =>
   describe(`every place of the console, ${theme}`, () => {
-    let cloud: TestCloud;
-    let browser: Browser;
     let aheadMs: number;
     let all: Place[];
-    beforeAll(async () => {
-      [cloud, browser] = await Promise.all([startTestCloud(), startBrowser()]);
-      const seeded = await seedStates(cloud, new Client(cloud.url));
-      aheadMs = seeded.aheadMs;
-      all = places(seeded.runs);
+    const stage = setStage({
+      async prepare({ cloud, client }) {
+        const seeded = await seedStates(cloud, client);
+        aheadMs = seeded.aheadMs;
+        all = places(seeded.runs);
+      },
     });
-    afterAll(async () => {
-      await browser?.close();
-      await cloud?.close();
+    afterAll(() => {
       const lines = [...table].map(([place, found]) => [place, ...sizes.map((width) => found.get(width) ?? '–')]);
       const rows = [[theme, ...sizes], ['---', ...sizes.map(() => '---')], ...lines];
       writeFileSync(
@@ -71,7 +65,7 @@ export const lookEverywhere = (theme: 'light' | 'dark') =>
         const height = widths[width];
         const folder = join(artifacts, `${theme}-${width}`);
         mkdirSync(folder, { recursive: true });
-        const visitor = await Visitor.arrive(browser, cloud.url, { theme, width, height, at: Date.now() + aheadMs });
+        const visitor = await stage.visit({ theme, width, height, at: Date.now() + aheadMs });
         const found: string[] = [];
         for (const place of all) {
           await goTo(visitor, place);

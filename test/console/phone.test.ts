@@ -1,27 +1,13 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startBrowser } from '../support/browser.ts';
-import { Client } from '../support/client.ts';
-import { startTestCloud, type TestCloud } from '../support/cloud.ts';
-import { Visitor } from './visitor.ts';
+import { describe, expect, it } from 'vitest';
+import { setStage } from './stage.ts';
 
 const phone = { width: 390, height: 844, hasTouch: true, isMobile: true };
 
 describe('on a phone', () => {
-  let cloud: TestCloud;
-  let browser: Browser;
-  let client: Client;
-  beforeAll(async () => {
-    [cloud, browser] = await Promise.all([startTestCloud(), startBrowser()]);
-    client = new Client(cloud.url);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await cloud?.close();
-  });
+  const stage = setStage();
 
   it('a run is started, followed on its timeline and decided with a thumb', async () => {
-    const visitor = await Visitor.arrive(browser, cloud.url, phone);
+    const visitor = await stage.visit(phone);
     const { page } = visitor;
     const nav = page.getByRole('navigation', { name: 'Main' });
     // Places to go are where the thumb is.
@@ -52,14 +38,14 @@ describe('on a phone', () => {
   });
 
   it('questions are read and answered one by one', async () => {
-    const run = await client.start('onboard-customer', { name: 'Acme', email: 'ada@example.com', limit: 10 });
-    await client.reaches(run, 'awaiting_input');
-    const visitor = await Visitor.arrive(browser, cloud.url, { ...phone, path: '/approvals?show=all' });
+    const run = await stage.client.start('onboard-customer', { name: 'Acme', email: 'ada@example.com', limit: 10 });
+    await stage.client.reaches(run, 'awaiting_input');
+    const visitor = await stage.visit({ ...phone, path: '/approvals?show=all' });
     const { page } = visitor;
     await page.getByRole('link', { name: /Give Acme a limit of 10/ }).tap();
     await page.getByRole('link', { name: 'All questions' }).waitFor();
     await page.getByRole('button', { name: 'Reject' }).tap();
-    await client.reaches(run, 'rejected');
+    await stage.client.reaches(run, 'rejected');
     await visitor.leave();
   });
 });

@@ -1,10 +1,7 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startBrowser } from '../support/browser.ts';
-import { Client } from '../support/client.ts';
-import { startTestCloud, type TestCloud } from '../support/cloud.ts';
+import { describe, expect, it } from 'vitest';
 import { type Seeded, seedStates } from './seed.ts';
-import { Visitor } from './visitor.ts';
+import { setStage } from './stage.ts';
+import type { Visitor } from './visitor.ts';
 
 interface Expected {
   run: keyof Seeded;
@@ -106,21 +103,16 @@ const expected: Expected[] = [
 ];
 
 describe('runs in every state', () => {
-  let cloud: TestCloud;
-  let browser: Browser;
   let visitor: Visitor;
   let runs: Seeded;
   let at: number;
-  beforeAll(async () => {
-    [cloud, browser] = await Promise.all([startTestCloud(), startBrowser()]);
-    const seeded = await seedStates(cloud, new Client(cloud.url));
-    runs = seeded.runs;
-    at = Date.now() + seeded.aheadMs;
-    visitor = await Visitor.arrive(browser, cloud.url, { at });
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await cloud?.close();
+  const stage = setStage({
+    async prepare({ cloud, client }) {
+      const seeded = await seedStates(cloud, client);
+      runs = seeded.runs;
+      at = Date.now() + seeded.aheadMs;
+      visitor = await stage.visit({ at });
+    },
   });
 
   it.each(expected)('a run that is $run', async ({ run, word, title, notice, verb, steps }) => {
@@ -256,7 +248,7 @@ describe('runs in every state', () => {
   });
 
   it('offer somebody who may only look nothing but looking', async () => {
-    const viewer = await Visitor.arrive(browser, cloud.url, { user: 'viewer', at });
+    const viewer = await stage.visit({ user: 'viewer', at });
     const { page } = viewer;
     const verbs =
       /^(Approve|Reject|Skip|Cancel run|Run again|Run…|Edit|New flow|Use|Promote|Start( |$)|Publish|Add |Change|Delete)/;

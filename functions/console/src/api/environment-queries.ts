@@ -30,6 +30,7 @@ interface Kinds {
   connections: Connection;
 }
 export type Kind = keyof Kinds;
+export type Held<K extends Kind> = Kinds[K];
 
 export const heldPath = (environment: Environment, kind: Kind, name = '') =>
   `/v1/environments/${environment}/${kind}${name === '' ? '' : `/${encodeURIComponent(name)}`}`;

@@ -1,14 +1,12 @@
-import { useQuery } from '@tanstack/react-query';
 import { Plus, X } from 'lucide-react';
 import { useState } from 'react';
-import { type Connection, type Environment, heldQuery } from '../../api/environment-queries.ts';
+import type { Connection, Environment } from '../../api/environment-queries.ts';
 import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { idProblem, problemsOf } from './checks.ts';
 import { FormDialog } from './form.tsx';
-import { DeleteHeld, HeldCard, SetBy, useHold } from './held.tsx';
-import { Add, NamedRow, None } from './section.tsx';
+import { HeldCard, type HeldForm, useHold } from './held.tsx';
 
 interface Header {
   /** Tells rows apart while they are typed. */
@@ -80,17 +78,7 @@ function HeaderRows({
   );
 }
 
-function ConnectionForm({
-  environment,
-  before,
-  taken,
-  onClose,
-}: {
-  environment: Environment;
-  before: Connection | undefined;
-  taken: readonly string[];
-  onClose: () => void;
-}) {
+function ConnectionForm({ environment, before, taken, onClose }: HeldForm<Connection>) {
   const [name, setName] = useState(before?.name ?? '');
   const [url, setUrl] = useState(before?.url ?? '');
   const [headers, setHeaders] = useState<Header[]>(
@@ -146,53 +134,24 @@ function ConnectionForm({
 }
 
 /** The services that flows call by name. */
-export function ConnectionsCard({ environment, may }: { environment: Environment; may: boolean }) {
-  const { data = [] } = useQuery(heldQuery(environment, 'connections'));
-  const [editing, setEditing] = useState<{ before?: Connection }>();
-  const [deleting, setDeleting] = useState<string>();
-  return (
-    <HeldCard
-      environment={environment}
-      kind="connections"
-      title="Connections"
-      aside={may && <Add what="Add a connection" onClick={() => setEditing({})} />}
-      none={<None>There is none. A step may name a connection instead of a whole URL.</None>}
-      rows={data.map((connection) => (
-        <NamedRow
-          key={connection.name}
-          name={connection.name}
-          onEdit={may ? () => setEditing({ before: connection }) : undefined}
-          onDelete={may ? () => setDeleting(connection.name) : undefined}
-        >
-          <span className="block font-mono text-meta leading-6 break-all">{connection.url}</span>
-          {Object.entries(connection.headers).map(([header, value]) => (
-            <span key={header} className="block font-mono text-meta leading-6 break-all text-ink-3">
-              {header}: {value}
-            </span>
-          ))}
-          <SetBy setAt={connection.setAt} setBy={connection.setBy} />
-        </NamedRow>
-      ))}
-    >
-      {editing !== undefined && (
-        <ConnectionForm
-          environment={environment}
-          before={editing.before}
-          taken={data.map(({ name }) => name)}
-          onClose={() => setEditing(undefined)}
-        />
-      )}
-      {deleting !== undefined && (
-        <DeleteHeld
-          environment={environment}
-          kind="connections"
-          what="connection"
-          name={deleting}
-          onClose={() => setDeleting(undefined)}
-        >
-          Starts of flows that need it are refused from then on, and say so.
-        </DeleteHeld>
-      )}
-    </HeldCard>
-  );
-}
+export const ConnectionsCard = (props: { environment: Environment; may: boolean }) => (
+  <HeldCard
+    {...props}
+    kind="connections"
+    title="Connections"
+    what="connection"
+    none="There is none. A step may name a connection instead of a whole URL."
+    row={({ url, headers }) => (
+      <>
+        <span className="block font-mono text-meta leading-6 break-all">{url}</span>
+        {Object.entries(headers).map(([header, value]) => (
+          <span key={header} className="block font-mono text-meta leading-6 break-all text-ink-3">
+            {header}: {value}
+          </span>
+        ))}
+      </>
+    )}
+    Form={ConnectionForm}
+    afterDeletion="Starts of flows that need it are refused from then on, and say so."
+  />
+);

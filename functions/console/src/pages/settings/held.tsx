@@ -1,8 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { type ComponentType, type ReactNode, useState } from 'react';
 import { toast } from 'sonner';
 import { call } from '../../api/client.ts';
-import { type Environment, heldPath, heldQuery, type Kind } from '../../api/environment-queries.ts';
+import { type Environment, type Held, heldPath, heldQuery, type Kind } from '../../api/environment-queries.ts';
 import type { Actor } from '../../api/types.ts';
 import { Card } from '../../ui/card.tsx';
 import { Confirm } from '../../ui/confirm.tsx';
@@ -10,6 +10,7 @@ import { StaleNote } from '../../ui/stale-note.tsx';
 import { Loading, Problem } from '../../ui/states.tsx';
 import { Time } from '../../ui/time.tsx';
 import { actorName } from '../../ui/trigger.ts';
+import { Add, NamedRow, None } from './section.tsx';
 
 /** Sets or deletes one of the things that an environment holds. */
 export function useHold(
@@ -33,7 +34,7 @@ export function useHold(
 }
 
 /** Who set it, and when. */
-export const SetBy = ({ setAt, setBy }: { setAt?: string | undefined; setBy?: Actor | undefined }) =>
+const SetBy = ({ setAt, setBy }: { setAt?: string | undefined; setBy?: Actor | undefined }) =>
   setAt === undefined ? null : (
     <span className="block text-meta leading-6 text-ink-3">
       set {setBy !== undefined && <>by {actorName(setBy)} </>}
@@ -41,29 +42,44 @@ export const SetBy = ({ setAt, setBy }: { setAt?: string | undefined; setBy?: Ac
     </span>
   );
 
-/** A card of what an environment holds of one kind. */
-export function HeldCard({
+/** What is set by name, as a form for it needs: what it was before, which names are taken, and how to close. */
+export interface HeldForm<T> {
+  environment: Environment;
+  before: T | undefined;
+  taken: readonly string[];
+  onClose: () => void;
+}
+
+/** A card of what an environment holds of one kind: its rows, the form that adds or changes one, and what is asked before one is deleted. */
+export function HeldCard<K extends Kind>({
   environment,
+  may,
   kind,
   title,
-  aside,
+  what,
   none,
-  rows,
-  children,
+  row,
+  Form,
+  afterDeletion,
 }: {
   environment: Environment;
-  kind: Kind;
+  may: boolean;
+  kind: K;
   title: string;
-  aside: ReactNode;
-  /** Stands there while there are no rows. */
-  none: ReactNode;
-  rows: ReactNode;
-  /** What opens over the card. */
-  children: ReactNode;
+  /** One of them, in a word. */
+  what: string;
+  /** Stands there while there is none. */
+  none: string;
+  row: (held: Held<K>) => ReactNode;
+  Form: ComponentType<HeldForm<Held<K>>>;
+  /** What follows when one is deleted; without it none can be. */
+  afterDeletion?: string;
 }) {
   const query = useQuery(heldQuery(environment, kind));
+  const [editing, setEditing] = useState<{ before?: Held<K> }>();
+  const [deleting, setDeleting] = useState<string>();
   return (
-    <Card title={title} aside={aside}>
+    <Card title={title} aside={may && <Add what={`Add a ${what}`} onClick={() => setEditing({})} />}>
       <div className="p-4 pb-0 empty:hidden">
         <StaleNote query={query} />
       </div>
@@ -74,17 +90,47 @@ export function HeldCard({
           <Loading lines={2} />
         )
       ) : query.data.length === 0 ? (
-        none
+        <None>{none}</None>
       ) : (
-        <ul>{rows}</ul>
+        <ul>
+          {query.data.map((held) => (
+            <NamedRow
+              key={held.name}
+              name={held.name}
+              onEdit={may ? () => setEditing({ before: held }) : undefined}
+              onDelete={may && afterDeletion !== undefined ? () => setDeleting(held.name) : undefined}
+            >
+              {row(held)}
+              <SetBy setAt={held.setAt} setBy={held.setBy} />
+            </NamedRow>
+          ))}
+        </ul>
       )}
-      {children}
+      {editing !== undefined && (
+        <Form
+          environment={environment}
+          before={editing.before}
+          taken={query.data?.map(({ name }) => name) ?? []}
+          onClose={() => setEditing(undefined)}
+        />
+      )}
+      {deleting !== undefined && (
+        <DeleteHeld
+          environment={environment}
+          kind={kind}
+          what={what}
+          name={deleting}
+          onClose={() => setDeleting(undefined)}
+        >
+          {afterDeletion}
+        </DeleteHeld>
+      )}
     </Card>
   );
 }
 
 /** Asks before something is deleted that an environment holds. */
-export function DeleteHeld({
+function DeleteHeld({
   environment,
   kind,
   what,

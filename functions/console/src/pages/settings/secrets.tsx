@@ -1,26 +1,14 @@
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { type Environment, heldQuery } from '../../api/environment-queries.ts';
+import type { Environment, Secret } from '../../api/environment-queries.ts';
 import { Field } from '../../ui/field.tsx';
 import { settingNameProblem } from './checks.ts';
 import { FormDialog } from './form.tsx';
-import { DeleteHeld, HeldCard, SetBy, useHold } from './held.tsx';
-import { Add, NamedRow, None } from './section.tsx';
+import { HeldCard, type HeldForm, useHold } from './held.tsx';
 
 const leastLetters = 8;
 
-function SecretForm({
-  environment,
-  before,
-  taken,
-  onClose,
-}: {
-  environment: Environment;
-  before: string | undefined;
-  taken: readonly string[];
-  onClose: () => void;
-}) {
-  const [name, setName] = useState(before ?? '');
+function SecretForm({ environment, before, taken, onClose }: HeldForm<Secret>) {
+  const [name, setName] = useState(before?.name ?? '');
   const [value, setValue] = useState('');
   const [tried, setTried] = useState(false);
   const save = useHold(environment, 'secrets', 'PUT', 'The secret is set.', onClose);
@@ -33,7 +21,7 @@ function SecretForm({
   };
   return (
     <FormDialog
-      title={before === undefined ? `Add a secret to ${environment}` : `Replace ${before} of ${environment}`}
+      title={before === undefined ? `Add a secret to ${environment}` : `Replace ${before.name} of ${environment}`}
       hint="It is never shown again, to anybody. Flows use it as secrets.NAME."
       open
       busy={save.isPending}
@@ -74,47 +62,15 @@ function SecretForm({
 }
 
 /** The secrets of an environment: that they are there, who set them, and when. */
-export function SecretsCard({ environment, may }: { environment: Environment; may: boolean }) {
-  const { data = [] } = useQuery(heldQuery(environment, 'secrets'));
-  const [editing, setEditing] = useState<{ before?: string }>();
-  const [deleting, setDeleting] = useState<string>();
-  return (
-    <HeldCard
-      environment={environment}
-      kind="secrets"
-      title="Secrets"
-      aside={may && <Add what="Add a secret" onClick={() => setEditing({})} />}
-      none={<None>There is none. A secret is set once, used by flows, and never shown.</None>}
-      rows={data.map(({ name, setAt, setBy }) => (
-        <NamedRow
-          key={name}
-          name={name}
-          onEdit={may ? () => setEditing({ before: name }) : undefined}
-          onDelete={may ? () => setDeleting(name) : undefined}
-        >
-          <SetBy setAt={setAt} setBy={setBy} />
-        </NamedRow>
-      ))}
-    >
-      {editing !== undefined && (
-        <SecretForm
-          environment={environment}
-          before={editing.before}
-          taken={data.map(({ name }) => name)}
-          onClose={() => setEditing(undefined)}
-        />
-      )}
-      {deleting !== undefined && (
-        <DeleteHeld
-          environment={environment}
-          kind="secrets"
-          what="secret"
-          name={deleting}
-          onClose={() => setDeleting(undefined)}
-        >
-          Nobody can read it back. Steps and connections that use it fail from then on.
-        </DeleteHeld>
-      )}
-    </HeldCard>
-  );
-}
+export const SecretsCard = (props: { environment: Environment; may: boolean }) => (
+  <HeldCard
+    {...props}
+    kind="secrets"
+    title="Secrets"
+    what="secret"
+    none="There is none. A secret is set once, used by flows, and never shown."
+    row={() => null}
+    Form={SecretForm}
+    afterDeletion="Nobody can read it back. Steps and connections that use it fail from then on."
+  />
+);

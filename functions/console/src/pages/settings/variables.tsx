@@ -1,23 +1,11 @@
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { type Environment, heldQuery, type Variable } from '../../api/environment-queries.ts';
+import type { Environment, Variable } from '../../api/environment-queries.ts';
 import { Field } from '../../ui/field.tsx';
 import { settingNameProblem } from './checks.ts';
 import { FormDialog } from './form.tsx';
-import { HeldCard, SetBy, useHold } from './held.tsx';
-import { Add, NamedRow, None } from './section.tsx';
+import { HeldCard, type HeldForm, useHold } from './held.tsx';
 
-function VariableForm({
-  environment,
-  before,
-  taken,
-  onClose,
-}: {
-  environment: Environment;
-  before: Variable | undefined;
-  taken: readonly string[];
-  onClose: () => void;
-}) {
+function VariableForm({ environment, before, taken, onClose }: HeldForm<Variable>) {
   const [name, setName] = useState(before?.name ?? '');
   const [value, setValue] = useState(before?.value ?? '');
   const [tried, setTried] = useState(false);
@@ -60,35 +48,14 @@ function VariableForm({
 }
 
 /** The variables of an environment. */
-export function VariablesCard({ environment, may }: { environment: Environment; may: boolean }) {
-  const { data = [] } = useQuery(heldQuery(environment, 'variables'));
-  const [editing, setEditing] = useState<{ before?: Variable }>();
-  return (
-    <HeldCard
-      environment={environment}
-      kind="variables"
-      title="Variables"
-      aside={may && <Add what="Add a variable" onClick={() => setEditing({})} />}
-      none={<None>There is none. Flows read variables as env.NAME.</None>}
-      rows={data.map((variable) => (
-        <NamedRow
-          key={variable.name}
-          name={variable.name}
-          onEdit={may ? () => setEditing({ before: variable }) : undefined}
-        >
-          <span className="block font-mono text-meta leading-6 break-all">{variable.value}</span>
-          <SetBy setAt={variable.setAt} setBy={variable.setBy} />
-        </NamedRow>
-      ))}
-    >
-      {editing !== undefined && (
-        <VariableForm
-          environment={environment}
-          before={editing.before}
-          taken={data.map(({ name }) => name)}
-          onClose={() => setEditing(undefined)}
-        />
-      )}
-    </HeldCard>
-  );
-}
+export const VariablesCard = (props: { environment: Environment; may: boolean }) => (
+  <HeldCard
+    {...props}
+    kind="variables"
+    title="Variables"
+    what="variable"
+    none="There is none. Flows read variables as env.NAME."
+    row={({ value }) => <span className="block font-mono text-meta leading-6 break-all">{value}</span>}
+    Form={VariableForm}
+  />
+);
