@@ -1,9 +1,8 @@
-import { type App, type CfnElement, CfnOutput, CfnParameter, Duration, Fn, Stack } from 'aws-cdk-lib';
+import { type App, CfnOutput, CfnParameter, Duration, Fn, Stack } from 'aws-cdk-lib';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
-import type { IConstruct } from 'constructs';
+import { acceptWildcards } from './accept-wildcards.ts';
 import { Api } from './api.ts';
-import { accept } from './checks.ts';
 import { Console } from './console.ts';
 import { Data } from './data.ts';
 import { Events } from './events.ts';
@@ -289,29 +288,7 @@ export class SluiceStack extends Stack {
     });
     live.connect(realtime);
 
-    const machines = 'Flows become state machines after the deployment; their names begin with the prefix.';
-    const objects = 'Objects of one prefix of one bucket; each run and version has its own below it.';
-    const connections = 'Connections come and go; it is those of one stage of one API.';
-    const arn = (kind: string, rest: string) => `arn:<AWS::Partition>:${kind}:<AWS::Region>:<AWS::AccountId>:${rest}`;
-    const wildcard = (resource: string) => `AwsSolutions::AwsSolutions-IAM5[Resource::${resource}]`;
-    const logicalId = (construct: IConstruct) => this.getLogicalId(construct.node.defaultChild as CfnElement);
-    accept(this, {
-      [wildcard(`<${logicalId(data.bucket)}.Arn>/runs/*`)]: objects,
-      [wildcard(`<${logicalId(data.bucket)}.Arn>/flows/*`)]: objects,
-      [wildcard(`<${logicalId(data.table)}.Arn>/index/*`)]: 'All indexes of the one table.',
-      [wildcard(arn('states', `stateMachine:${machinePrefix}-*`))]: machines,
-      [wildcard(arn('states', `execution:${machinePrefix}-*:*`))]: machines,
-      [wildcard(arn('events', `rule/${machinePrefix}-*`))]: 'Rules of flows, which are published after the deployment.',
-      [wildcard(arn('events', `rule/${this.stackName}/${machinePrefix}-*`))]:
-        'Rules of flows, which are published after the deployment.',
-      [wildcard(arn('execute-api', `<${logicalId(live.api)}>/${live.stageName}/POST/@connections/*`))]: connections,
-      [wildcard(arn('execute-api', `<${logicalId(live.api)}>/${live.stageName}/DELETE/@connections/*`))]: connections,
-      [wildcard(arn('ssm', 'parameter/sluice/*'))]: 'Secrets of the deployment, which people name after it.',
-      [wildcard(arn('scheduler', 'schedule/sluice/*'))]:
-        'Schedules of flows, which are published after the deployment.',
-      [wildcard(arn('ses', 'identity/*'))]:
-        'The identity may be the address or its domain; the condition ties the permission to the one sender.',
-    });
+    acceptWildcards({ data, live, machinePrefix });
 
     new CfnOutput(this, 'Url', { value: url });
     new CfnOutput(this, 'UserPool', { value: identity.pool.userPoolId });

@@ -5,9 +5,7 @@ import { useCallback, useRef, useState } from 'react';
 import { useHotkeys } from 'react-hotkeys-hook';
 import { toast } from 'sonner';
 import { type Diagnostic, knownNamesQuery, type Latest, schemaQuery } from '../../api/editor-queries.ts';
-import { Button } from '../../ui/button.tsx';
 import { Loading } from '../../ui/states.tsx';
-import { Time } from '../../ui/time.tsx';
 import { useMedia } from '../../ui/use-media.ts';
 import { useTitle } from '../../ui/use-title.ts';
 import { withMod } from '../../ui/with-mod.ts';
@@ -15,7 +13,7 @@ import { CanvasPane } from './canvas-pane.tsx';
 import { clampShare, Divider, evenShare } from './divider.tsx';
 import { LeaveDialog } from './leave-dialog.tsx';
 import { Missing } from './missing.tsx';
-import { Notice } from './notice.tsx';
+import { Notices } from './notices.tsx';
 import { countWords, Problems } from './problems.tsx';
 import { PublishDialog } from './publish-dialog.tsx';
 import { sample } from './sample.ts';
@@ -175,48 +173,17 @@ export function Workbench({
         onRevert={may && dirty ? revert : undefined}
         onPublish={may ? openPublish : undefined}
       />
-      {!may && (
-        <Notice>
-          You may read this text, and not change it: publishing needs the permission <code>flows.write</code>. Ask
-          whoever runs this deployment.
-        </Notice>
-      )}
-      {draft.offered !== undefined && (
-        <Notice
-          actions={
-            <>
-              <Button
-                look="primary"
-                onClick={() => {
-                  editor.current?.replace(draft.offered?.text ?? text);
-                  draft.decided();
-                }}
-              >
-                Continue your draft
-              </Button>
-              <Button onClick={draft.decided}>Discard</Button>
-            </>
-          }
-        >
-          There is a draft of yours in this tab, from <Time at={draft.offered.at} />
-          {draft.offered.version !== undefined && `, begun with version ${draft.offered.version}`}.
-        </Notice>
-      )}
-      {!draft.hasRoom && (
-        <Notice>This browser has no room for a draft: what you write is lost when this page is closed.</Notice>
-      )}
-      {newer !== undefined && !publishing && (
-        <Notice
-          actions={
-            <Button onClick={() => take({ text: newer.source, version: newer.version })}>
-              {dirty ? `Drop yours, take version ${newer.version}` : `Take version ${newer.version}`}
-            </Button>
-          }
-        >
-          {newer.publishedBy.name ?? newer.publishedBy.id} published version {newer.version} meanwhile; you began with
-          version {base.version}.
-        </Notice>
-      )}
+      <Notices
+        may={may}
+        draft={draft}
+        begunWith={base.version}
+        newer={publishing ? undefined : newer}
+        onContinue={(kept) => {
+          editor.current?.replace(kept);
+          draft.decided();
+        }}
+        onTake={({ source, version }) => take({ text: source, version })}
+      />
       <div className="grid min-h-0 grow" style={areas}>
         {phone && (
           <Tabs.Root value={pane} onValueChange={(value) => setPane(value as Pane)} style={{ gridArea: 'tabs' }}>
