@@ -64,7 +64,7 @@ describe('a decision on the card', () => {
     const run = await waiting();
     const visitor = await stage.visit({ path: `/runs/${run}` });
     await approve(visitor.page).dblclick();
-    await visitor.page.getByText('Approved by Ada Admin').waitFor();
+    await visitor.page.getByText('Approved by Ada Admin').first().waitFor();
     expect(visitor.calls.filter(({ method, path }) => method === 'POST' && path.endsWith('/decision'))).toHaveLength(1);
     await stage.client.reaches(run, 'completed');
     await visitor.leave();
@@ -83,7 +83,7 @@ describe('a decision on the card', () => {
     await visitor.context.setOffline(false);
     // Nothing is sent behind somebody's back: it takes another press.
     await approve(page).click();
-    await page.getByText('Approved by Ada Admin').waitFor();
+    await page.getByText('Approved by Ada Admin').first().waitFor();
     expect(await decisionsOf(run)).toMatchObject([{ action: 'approve', comment: 'I have read the contract.' }]);
     await visitor.leave({ network: true });
   });

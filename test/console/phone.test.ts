@@ -31,7 +31,7 @@ describe('on a phone', () => {
     const box = await approve.boundingBox();
     expect(box?.height).toBeGreaterThanOrEqual(48);
     await approve.tap();
-    await page.getByText('Approved by Ada Admin').waitFor();
+    await page.getByText('Approved by Ada Admin').first().waitFor();
     await page.getByText('Completed', { exact: true }).first().waitFor();
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
     await visitor.leave();
